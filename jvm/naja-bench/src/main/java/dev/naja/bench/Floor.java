@@ -1,0 +1,42 @@
+package dev.naja.bench;
+
+/**
+ * The least that calls into CPython cost: the crate {@code naja-floor}, which does what every bridge must and nothing
+ * more.
+ *
+ * <p>CPython must have been started in this process, with global symbols, before {@link #load}.
+ */
+final class Floor {
+
+  private Floor() {}
+
+  /**
+   * Loads the probe, which resolves {@code half} and {@code length} of the module {@code workloads}.
+   *
+   * @throws IllegalStateException when CPython is not there or the module cannot be imported
+   */
+  static void load(String library) {
+    System.load(library);
+    resolve();
+  }
+
+  private static native void resolve();
+
+  /** Returns at once: what the JVM takes for any native call. */
+  static native void empty();
+
+  /** Takes the GIL, boxes, calls {@code half}, unboxes, gives the GIL back. */
+  static native double attached(double x);
+
+  /** Boxes, calls {@code half}, unboxes; the caller holds the GIL. */
+  static native double held(double x);
+
+  /** Takes the GIL, copies the array into new bytes, calls {@code length}, gives the GIL back. */
+  static native long copied(byte[] data);
+
+  /** Takes the GIL for this thread. */
+  static native void hold();
+
+  /** Gives the GIL back. */
+  static native void release();
+}

@@ -1,0 +1,45 @@
+package dev.naja.bench;
+
+/**
+ * One way of calling Python from Java, opened on the thread that will make the calls.
+ *
+ * <p>Confined to that thread, as Jep and PEMJA demand.
+ */
+public interface Library extends AutoCloseable {
+
+  /** Returns the bound functions. */
+  Workloads workloads();
+
+  /** Called on the measuring thread before each run of calls. */
+  default void enter() {}
+
+  /** Called on the measuring thread after each run of calls. */
+  default void leave() {}
+
+  @Override
+  default void close() {}
+
+  /**
+   * Starts CPython through the named library. Serialized, because no peer promises that its start may race.
+   *
+   * @param name one of {@code naja}, {@code naja-session}, {@code pemja}, {@code jep}
+   * @throws IllegalArgumentException when the name is none of these
+   */
+  static Library open(String name) {
+    synchronized (Library.class) {
+      switch (name) {
+        case "naja":
+          return new NajaLibrary();
+        case "naja-session":
+          return new NajaSessionLibrary();
+        case "pemja":
+          return new PemjaLibrary();
+        case "jep":
+          return new JepLibrary();
+        default:
+          throw new IllegalArgumentException(
+              "no library \"" + name + "\": use naja, naja-session, pemja or jep");
+      }
+    }
+  }
+}
