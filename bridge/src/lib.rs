@@ -1,0 +1,38 @@
+//! naja's native half: CPython embedded in the JVM.
+//!
+//! Layers, from Java down to Python:
+//!
+//! | module | question it answers |
+//! |---|---|
+//! | [`abi`] | what can Java call? |
+//! | [`call`], [`operation`] | what happens in a call of a Python callable, or another operation on an object? |
+//! | [`decode`], [`encode`] | how do values cross? |
+//! | [`handle`] | which Python objects does Java hold? |
+//! | [`java`], [`java_object`] | how does Rust reach the JVM, and what is a Java object to Python? |
+//! | [`failure`] | how does an error cross? |
+//! | [`thread`], [`gate`], [`stack`] | who holds the GIL, and how deep may it go? |
+//! | [`start`], [`keeper`], [`exit`] | how does CPython start, what runs beside it, and what happens when the JVM ends? |
+//! | [`half`] | where does the pure-Python half come from, and what can it call? |
+//! | [`symbol`] | which functions beyond the stable ABI are there? |
+//!
+//! Raw pointers of Python and of JNI stay behind [`handle`], [`java`], [`thread`] and [`symbol`] as far as the hot path
+//! allows. No module keeps a Python reference in a `static` except through [`half`] and [`handle`].
+
+mod abi;
+mod call;
+mod decode;
+mod encode;
+mod exit;
+mod failure;
+mod gate;
+mod half;
+mod handle;
+mod java;
+mod java_object;
+mod keeper;
+mod operation;
+mod stack;
+mod start;
+mod symbol;
+mod thread;
+mod types;
