@@ -1,3 +1,5 @@
+//! What `dev.naja.internal.Loader` needs of the operating system before there is a Python.
+//!
 //! How does a library become visible to every other one in the process? Java's `System.load` opens
 //! with `RTLD_LOCAL`, so extension modules such as numpy's would find none of libpython's symbols.
 //! The natives of `dev.naja.internal.Loader` open it with `RTLD_GLOBAL` instead, before the bridge
@@ -6,13 +8,18 @@
 //! File names cross as bytes in the JVM's own file name encoding, so any name that Java could open
 //! can be opened here.
 
+mod process;
+
 use std::ffi::{CStr, OsStr};
 use std::os::raw::{c_int, c_void};
 use std::os::unix::ffi::OsStrExt;
+use std::time::Duration;
 
 use jni::errors::ThrowRuntimeExAndDefault;
 use jni::objects::{JByteArray, JClass, JString};
-use jni::EnvUnowned;
+use jni::strings::JNIString;
+use jni::sys::jlong;
+use jni::{jni_str, EnvUnowned};
 use libloading::os::unix::Library;
 
 /// Opens the library at `path` with global symbols, for the rest of the process's life.
@@ -57,6 +64,36 @@ pub extern "system" fn Java_dev_naja_internal_Loader_loaded<'local>(
         // that outlives the call.
         unsafe { libc::dl_iterate_phdr(Some(append_name), (&raw mut names).cast()) };
         env.byte_array_from_slice(&names)
+    })
+    .resolve::<ThrowRuntimeExAndDefault>()
+}
+
+/// Runs a program and returns what it prints, at most `most` bytes; see [`process::output`].
+///
+/// Returns null after `limit` milliseconds; throws `java.io.IOException` if the program cannot be
+/// run.
+#[no_mangle]
+pub extern "system" fn Java_dev_naja_internal_Loader_run<'local>(
+    mut env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    words: JByteArray<'local>,
+    limit: jlong,
+    most: jlong,
+) -> JByteArray<'local> {
+    env.with_env(|env| {
+        let words = env.convert_byte_array(words)?;
+        let limit = Duration::from_millis(limit.unsigned_abs());
+        match process::output(&words, limit, most as usize) {
+            Ok(Some(printed)) => env.byte_array_from_slice(&printed),
+            Ok(None) => Ok(JByteArray::null()),
+            Err(error) => {
+                env.throw_new(
+                    jni_str!("java/io/IOException"),
+                    JNIString::from(error.to_string()),
+                )?;
+                Ok(JByteArray::null())
+            }
+        }
     })
     .resolve::<ThrowRuntimeExAndDefault>()
 }
