@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -97,15 +98,19 @@ final class Interpreter {
           file + " is a 32-bit Python, but this JVM runs on " + Platform.architecture(),
           "Take a 64-bit Python.");
     }
-    String named = facts.get("executable");
-    Path executable = named.isEmpty() ? file : Path.of(named);
-    boolean venv = venvConfiguration(executable).isPresent();
-    return new Interpreter(
-        executable,
-        version,
-        venv ? directory(executable) : Path.of(facts.get("prefix")),
-        Path.of(facts.get("base")),
-        Libpython.find(executable, facts));
+    try {
+      String named = facts.get("executable");
+      Path executable = named.isEmpty() ? file : Path.of(named);
+      boolean venv = venvConfiguration(executable).isPresent();
+      return new Interpreter(
+          executable,
+          version,
+          venv ? directory(executable) : Path.of(facts.get("prefix")),
+          Path.of(facts.get("base")),
+          Libpython.find(executable, facts));
+    } catch (InvalidPathException e) {
+      throw Refusal.unmappable(e);
+    }
   }
 
   /** The executable to give to CPython as its program name: a venv's own, not what it links to. */
@@ -198,7 +203,7 @@ final class Interpreter {
       throw new Refusal(
           file + " cannot be read: " + e.getMessage(), "Make it readable to this user.", e);
     }
-    // A JVM hands a file that the kernel does not know to /bin/sh, which would run it line by line.
+    // Whoever runs a text that is no script may hand it to /bin/sh, which obeys it line by line.
     boolean elf = start[0] == 0x7f && start[1] == 'E';
     boolean script = start[0] == '#' && start[1] == '!';
     boolean ascii = start[0] >= 0;

@@ -86,14 +86,7 @@ final class Places {
           ? placeOnPath(name, value, environment)
           : new Place(name, at(path.toAbsolutePath()), null);
     } catch (InvalidPathException e) {
-      Refusal refusal =
-          new Refusal(
-              String.format(
-                  "\"%s\" cannot be a file name in this JVM, whose file names are %s",
-                  value, System.getProperty("sun.jnu.encoding")),
-              "Start the JVM in a UTF-8 locale, such as LC_ALL=C.UTF-8.",
-              e);
-      return new Place(name, null, refusal);
+      return new Place(name, null, Refusal.unmappable(e));
     } catch (Refusal e) {
       return new Place(name, null, e);
     }
