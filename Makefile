@@ -1,0 +1,96 @@
+# What can be done with this checkout? `make` lists it. Every target first makes sure that the machine
+# has what it needs, and says how to install what it lacks.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# Targets share Cargo's, Maven's and the virtual environments' directories: one after the other.
+.NOTPARALLEL:
+
+# A fresh Rust is on PATH only after the next login.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+# Another interpreter: make run PYTHON=/path/to/python. Default: the first that will do.
+export PYTHON
+# Subtasks of the Flink job that `make run` runs.
+export PARALLELISM ?= 1
+
+NEED := scripts/prerequisites
+MVN := mvn --batch-mode --no-transfer-progress
+SHELL_SCRIPTS := $(shell grep -lE '^\#!.*\b(ba)?sh$$' scripts/* examples/*/run .ci/run 2>/dev/null)
+
+##@ Use
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^##@ /{ printf "%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## /{ printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "PYTHON=/path/to/python takes another interpreter, PARALLELISM=2 runs the job in two subtasks."
+
+.PHONY: build
+build: ## build natives and jars, and install them in the local Maven repository
+	@$(NEED) jdk maven rust cc
+	$(MVN) -f jvm install -Dmaven.test.skip=true
+
+.PHONY: run
+run: ## score real flights in a Flink job with a scikit-learn model, and check each score
+	@$(NEED) jdk maven rust cc python
+	@echo "==> Building natives and jar"
+	@$(MVN) --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@scripts/venv .venv examples/flights/python/requirements.txt "$$(scripts/find-python)"
+	@examples/flights/run "$(CURDIR)/.venv/bin/python"
+
+.PHONY: hello
+hello: ## run the ten-line example
+	@$(NEED) jdk maven rust cc python
+	@$(MVN) --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@NAJA_PYTHON="$$(scripts/find-python)" $(MVN) --quiet -f examples/hello compile exec:exec
+
+##@ Develop
+
+.PHONY: test
+test: ## run every test of every language
+	@$(NEED) jdk17 maven rust cc python
+	cargo test --workspace --locked
+	$(MVN) -f jvm install
+	@scripts/venv .venv-test tests/requirements.txt "$$(scripts/find-python)"
+	.venv-test/bin/python -m pytest python
+	.venv-test/bin/python -m pytest tests
+
+.PHONY: test-full
+test-full: test hello run ## the same, and both examples with every result checked
+
+.PHONY: bench
+bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (20 minutes)
+	@$(NEED) jdk17 maven rust cc python
+	scripts/bench
+
+.PHONY: bench-quick
+bench-quick: ## the same with few iterations; writes to target/bench (4 minutes)
+	@$(NEED) jdk17 maven rust cc python
+	scripts/bench --quick
+
+.PHONY: lint
+lint: ## check formats, lints and Javadoc
+	@$(NEED) jdk17 maven rust rust-lint cc python
+	@scripts/venv .venv-lint scripts/lint-requirements.txt "$$(scripts/find-python)"
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	$(MVN) --quiet -f jvm spotless:check
+	scripts/check-java-format examples
+	$(MVN) --quiet -f jvm -pl naja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
+	.venv-lint/bin/ruff check
+	.venv-lint/bin/ruff format --check
+	.venv-lint/bin/shellcheck $(SHELL_SCRIPTS)
+
+.PHONY: package
+package: ## write the jar with its natives, its sources and its Javadoc to target/package
+	@$(NEED) jdk maven rust cc
+	$(MVN) -f jvm -pl naja -am package source:jar javadoc:jar -Dmaven.test.skip=true
+	mkdir -p target/package
+	cp jvm/naja/target/naja-*.jar target/package/
+	@ls -l target/package
+
+.PHONY: clean
+clean: ## remove whatever the targets made, virtual environments included
+	rm -rf target jvm/target jvm/*/target examples/*/target
+	rm -rf .venv .venv-* .bench-venv .ruff_cache .pytest_cache
