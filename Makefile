@@ -15,7 +15,6 @@ export PYTHON
 export PARALLELISM ?= 1
 
 NEED := scripts/prerequisites
-MVN := mvn --batch-mode --no-transfer-progress
 SHELL_SCRIPTS := $(shell grep -lE '^\#!.*\b(ba)?sh$$' scripts/* examples/*/run .ci/run 2>/dev/null)
 
 ##@ Use
@@ -29,21 +28,21 @@ help: ## list the targets
 .PHONY: build
 build: ## build natives and jars, and install them in the local Maven repository
 	@$(NEED) jdk maven rust cc
-	$(MVN) -f jvm install -Dmaven.test.skip=true
+	mvn -f jvm install -Dmaven.test.skip=true
 
 .PHONY: run
 run: ## score real flights in a Flink job with a scikit-learn model, and check each score
 	@$(NEED) jdk maven rust cc python
 	@echo "==> Building natives and jar"
-	@$(MVN) --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@mvn --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
 	@scripts/venv .venv examples/flights/python/requirements.txt "$$(scripts/find-python)"
 	@examples/flights/run "$(CURDIR)/.venv/bin/python"
 
 .PHONY: hello
 hello: ## run the ten-line example
 	@$(NEED) jdk maven rust cc python
-	@$(MVN) --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
-	@NAJA_PYTHON="$$(scripts/find-python)" $(MVN) --quiet -f examples/hello compile exec:exec
+	@mvn --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@cd examples/hello && NAJA_PYTHON="$$(../../scripts/find-python)" mvn --quiet compile exec:java
 
 ##@ Develop
 
@@ -51,7 +50,7 @@ hello: ## run the ten-line example
 test: ## run every test of every language
 	@$(NEED) jdk17 maven rust cc python
 	cargo test --workspace --locked
-	$(MVN) -f jvm install
+	mvn -f jvm install
 	@scripts/venv .venv-test tests/requirements.txt "$$(scripts/find-python)"
 	.venv-test/bin/python -m pytest python
 	.venv-test/bin/python -m pytest tests
@@ -75,9 +74,9 @@ lint: ## check formats, lints and Javadoc
 	@scripts/venv .venv-lint scripts/lint-requirements.txt "$$(scripts/find-python)"
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	$(MVN) --quiet -f jvm spotless:check
+	mvn --quiet -f jvm spotless:check
 	scripts/check-java-format examples
-	$(MVN) --quiet -f jvm -pl naja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
+	mvn --quiet -f jvm -pl naja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
 	.venv-lint/bin/ruff check
 	.venv-lint/bin/ruff format --check
 	.venv-lint/bin/shellcheck $(SHELL_SCRIPTS)
@@ -85,7 +84,7 @@ lint: ## check formats, lints and Javadoc
 .PHONY: package
 package: ## write the jar with its natives, its sources and its Javadoc to target/package
 	@$(NEED) jdk maven rust cc
-	$(MVN) -f jvm -pl naja -am package source:jar javadoc:jar -Dmaven.test.skip=true
+	mvn -f jvm -pl naja -am package source:jar javadoc:jar -Dmaven.test.skip=true
 	mkdir -p target/package
 	cp jvm/naja/target/naja-*.jar target/package/
 	@ls -l target/package

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.accumulators.Accumulator;
 /**
  * How long each {@code eval} took, in nanoseconds, over all subtasks.
  *
- * <p>The histogram also carries the time of day of the first and the last record. One thread writes;
- * merging is Flink's.
+ * <p>The histogram also carries the time of day of the first and the last record. One thread
+ * writes; merging is Flink's.
  */
 class EvalTimes implements Accumulator<Long, Histogram> {
   private static final long serialVersionUID = 1;
