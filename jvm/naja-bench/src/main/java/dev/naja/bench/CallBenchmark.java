@@ -17,8 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * What one call from Java into Python costs, in each library.
  *
- * <p>JMH runs every pair of method and library in a JVM of its own: two embedded CPythons cannot share a process. How
- * many threads, and whether time or throughput is reported, {@code scripts/bench} chooses.
+ * <p>JMH runs every pair of method and library in a JVM of its own: two embedded CPythons cannot
+ * share a process. How many threads, and whether time or throughput is reported, {@code
+ * scripts/bench} chooses.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,8 +1,8 @@
 package dev.naja.bench;
 
 /**
- * The least that calls into CPython cost: the crate {@code naja-floor}, which does what every bridge must and nothing
- * more.
+ * The least that calls into CPython cost: the crate {@code naja-floor}, which does what every
+ * bridge must and nothing more.
  *
  * <p>CPython must have been started in this process, with global symbols, before {@link #load}.
  */
@@ -11,7 +11,8 @@ final class Floor {
   private Floor() {}
 
   /**
-   * Loads the probe, which resolves {@code half} and {@code length} of the module {@code workloads}.
+   * Loads the probe, which resolves {@code half} and {@code length} of the module {@code
+   * workloads}.
    *
    * @throws IllegalStateException when CPython is not there or the module cannot be imported
    */

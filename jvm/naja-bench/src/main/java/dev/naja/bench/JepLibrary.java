@@ -11,8 +11,9 @@ import jep.python.PyCallable;
 final class JepLibrary implements Library, Workloads {
 
   static {
-    MainInterpreter.setJepLibraryPath(Setting.JEP.value());
-    SharedInterpreter.setConfig(new JepConfig().addIncludePaths(Setting.PATH.value()));
+    String packages = Setting.PACKAGES.value();
+    MainInterpreter.setJepLibraryPath(packages + "/jep/libjep.so");
+    SharedInterpreter.setConfig(new JepConfig().addIncludePaths(Setting.PATH.value(), packages));
   }
 
   private final SharedInterpreter interpreter = new SharedInterpreter();

@@ -20,7 +20,8 @@ public interface Library extends AutoCloseable {
   default void close() {}
 
   /**
-   * Starts CPython through the named library. Serialized, because no peer promises that its start may race.
+   * Starts CPython through the named library. Serialized, because no peer promises that its start
+   * may race.
    *
    * @param name one of {@code naja}, {@code naja-session}, {@code pemja}, {@code jep}
    * @throws IllegalArgumentException when the name is none of these

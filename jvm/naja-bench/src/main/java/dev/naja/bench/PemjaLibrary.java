@@ -12,7 +12,7 @@ final class PemjaLibrary implements Library, Workloads {
       new PythonInterpreter(
           PythonInterpreterConfig.newBuilder()
               .setPythonExec(Setting.PYTHON.value())
-              .addPythonPaths(Setting.PATH.value())
+              .addPythonPaths(Setting.PATH.value(), Setting.PACKAGES.value())
               .build());
 
   PemjaLibrary() {

@@ -6,8 +6,8 @@ enum Setting {
   PYTHON("naja.bench.python"),
   /** The directory that holds {@code workloads.py}. */
   PATH("naja.bench.path"),
-  /** Jep's native library, inside that venv. */
-  JEP("naja.bench.jep"),
+  /** That venv's site-packages: Jep and PEMJA must be told, for they find no venv by themselves. */
+  PACKAGES("naja.bench.packages"),
   /** The native library of the crate {@code naja-floor}. */
   FLOOR("naja.bench.floor");
 

@@ -1,9 +1,11 @@
 package dev.naja.bench;
 
 /**
- * Prints the first result that a cold JVM gets from Python, for {@code scripts/bench} to time from outside.
+ * Prints the first result that a cold JVM gets from Python, for {@code scripts/bench} to time from
+ * outside.
  *
- * <p>Usage: {@code Start (none | naja | pemja | jep)}; with {@code none} nothing but the JVM starts.
+ * <p>Usage: {@code Start (none | naja | pemja | jep)}; with {@code none} nothing but the JVM
+ * starts.
  */
 public final class Start {
 

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * What is measured: the functions of {@code src/main/python/workloads.py}, by name.
  *
- * <p>naja binds this interface to the Python module as a user would; the peers implement it by hand with the fastest
- * calls that they offer.
+ * <p>naja binds this interface to the Python module as a user would; the peers implement it by hand
+ * with the fastest calls that they offer.
  */
 public interface Workloads {
 

@@ -1,0 +1,237 @@
+"""How do the results read? Writes `benchmarks.md` and its charts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks import chart
+from benchmarks.results import Measure, Results
+from benchmarks.targets import Verdict, verdicts
+
+COLORS = {
+    "floor": "#8c959f",
+    "naja": "#1a7f37",
+    "naja in a session": "#4ac26b",
+    "PEMJA": "#bf8700",
+    "Jep": "#8250df",
+}
+LIBRARIES = {
+    "naja": "naja",
+    "naja-session": "naja in a session",
+    "pemja": "PEMJA",
+    "jep": "Jep",
+}
+WORK = {
+    "half": "`double -> double`",
+    "upper": "`String.upper`, 32 characters",
+    "row10": "`row10`: 10 mixed arguments",
+    "samples": "`List` of 100 `Double`, echo",
+    "counters": "`Map` of 10, echo",
+    "bytes1KiB": "`byte[1 KiB]`, `len`",
+    "bytes1MiB": "`byte[1 MiB]`, `len`",
+}
+FLOORS = {
+    "half": "floor attached",
+    "bytes1KiB": "floor copied1KiB",
+    "bytes1MiB": "floor copied1MiB",
+}
+THREADS = (1, 2, 4, 8)
+
+
+def write(directory: Path, target: Path) -> Path:
+    """Write the report on `directory` and its charts into `target`; returns the page's path."""
+    results = Results(directory)
+    calls, threads = call_bars(results), thread_bars(results)
+    sections = [heading(results, directory), targets(verdicts(results))]
+    if calls:
+        svg = chart.draw("Nanoseconds a call (logarithmic; less is better)", calls, COLORS)
+        (target / "benchmarks-calls.svg").write_text(svg)
+        sections += ["![Time of a call](benchmarks-calls.svg)", call_table(results)]
+    if threads:
+        svg = chart.draw(
+            "Calls a second, all threads together (logarithmic; more is better)", threads, COLORS
+        )
+        (target / "benchmarks-threads.svg").write_text(svg)
+        sections += [thread_table(results), "![Throughput of threads](benchmarks-threads.svg)"]
+    if results.starts:
+        sections.append(start_table(results))
+    sections.append(AFTERWORD)
+    page = target / "benchmarks.md"
+    page.write_text("\n\n".join(sections) + "\n")
+    return page
+
+
+def heading(results: Results, directory: Path) -> str:
+    """Title, machine and versions."""
+    env = results.environment
+    libraries = env["libraries"]
+    build = "with" if env["cpython_optimized"] else "without"
+    rows = {
+        "machine": f"{env['cpu']}, {env['cores']} cores, {env['memory_gib']} GiB; "
+        f"load at the start {env['load']:.2f}",
+        "system": f"{env['system']}, {env['kernel']}",
+        "JDK": env["jdk"],
+        "CPython": f"{env['cpython']}, built {build} profile-guided or link-time optimization",
+        "Rust": env["rustc"],
+        "naja": libraries["naja"],
+        "PEMJA": f"{libraries['pemja']}; its Java half {libraries['pemja_java']}, the newest on "
+        "Maven Central",
+        "Jep": libraries["jep"],
+        "JMH": libraries["jmh"],
+    }
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Measured on {env['date']} at commit `{env['commit']}`; raw results in "
+        f"`{directory.parent.name}/{directory.name}`.",
+        "",
+        "| | |",
+        "|---|---|",
+        *(f"| {name} | {value} |" for name, value in rows.items()),
+    ]
+    if env["quick"]:
+        lines[2] += " **A quick run: too short to be trusted.**"
+    return "\n".join(lines)
+
+
+def targets(found: list[Verdict]) -> str:
+    """The table of promises."""
+    rows = ["## Targets", "", "| | target | measured | |", "|---|---|---|---|"]
+    for verdict in found:
+        sign = "at most" if verdict.at_most else "at least"
+        measured = (
+            "not run" if verdict.measured is None else f"{verdict.measured:.3g}{verdict.unit}"
+        )
+        word = "" if verdict.measured is None else "kept" if verdict.kept else "**missed**"
+        rows.append(
+            f"| {verdict.what} | {sign} {verdict.limit:g}{verdict.unit} | {measured} | {word} |"
+        )
+    return "\n".join(rows)
+
+
+def call_table(results: Results) -> str:
+    """Time and allocation of one call, and what it takes in Python alone."""
+    alone = results.environment["python_alone_ns"]
+    head = ["work", "Python alone", "floor", *LIBRARIES.values(), "PEMJA / naja"]
+    rows = [
+        "## One call, in ns",
+        "",
+        "Mean and JMH's 99.9 % error of it. The floor is the least that the same work costs over "
+        "JNI, with the thread attached for the call; in a session its counterpart takes "
+        f"{spread(results.get('half', 'floor held'))}, an empty native call "
+        f"{spread(results.get('half', 'floor empty'))}. Peers hand lists and maps over as proxies, "
+        "without converting them; naja copies them.",
+        "",
+        "| " + " | ".join(head) + " |",
+        "|---" * len(head) + "|",
+    ]
+    for group, name in WORK.items():
+        cells = [f"{alone[group]:,.0f}" if group in alone else ""]
+        cells.append(spread(results.get(group, FLOORS.get(group, ""))))
+        cells += [spread(results.get(group, library)) for library in LIBRARIES]
+        pemja, naja = results.score(group, "pemja"), results.score(group, "naja")
+        cells.append(f"{pemja / naja:.1f}" if pemja and naja else "")
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    rows += ["", "Java bytes allocated per call:", ""]
+    rows += [
+        "| work | " + " | ".join(LIBRARIES.values()) + " |",
+        "|---" * (len(LIBRARIES) + 1) + "|",
+    ]
+    for group, name in WORK.items():
+        measures = [results.get(group, library) for library in LIBRARIES]
+        rows.append(
+            f"| {name} | " + " | ".join(f"{m.allocated:,.0f}" if m else "" for m in measures) + " |"
+        )
+    return "\n".join(rows)
+
+
+def thread_table(results: Results) -> str:
+    """Throughput by threads."""
+    rows = [
+        "## Threads",
+        "",
+        "Calls of `double -> double` a second from all threads together; peers have an interpreter "
+        "per thread. Below, calls of `time.sleep(0.01)`, which releases the GIL.",
+        "",
+        "| threads | naja | PEMJA | Jep |",
+        "|---|---|---|---|",
+    ]
+    for work, unit in (("threads", ""), ("pause", " sleeping")):
+        for count in THREADS:
+            scores = [
+                results.score(f"{work}{count}", library) for library in ("naja", "pemja", "jep")
+            ]
+            if any(scores):
+                cells = " | ".join(f"{score:,.0f}" if score else "" for score in scores)
+                rows.append(f"| {count}{unit} | {cells} |")
+    return "\n".join(rows)
+
+
+def start_table(results: Results) -> str:
+    """Time to the first result."""
+    names = {
+        "python": "`python -c pass`",
+        "none": "a JVM that prints a line",
+        **{name: LIBRARIES[name] for name in ("naja", "pemja", "jep")},
+    }
+    rows = [
+        "## Start",
+        "",
+        "From the start of a cold process to Python's first result on its standard output, as "
+        "medians.",
+        "",
+        "| | ms |",
+        "|---|---|",
+    ]
+    rows += [f"| {name} | {results.starts[key]:.0f} |" for key, name in names.items()]
+    return "\n".join(rows)
+
+
+AFTERWORD = """\
+## How this is measured
+
+`make bench`, or `scripts/bench`, runs all of it in about 20 minutes on an idle machine;
+`scripts/bench --quick` takes a few minutes; `scripts/bench-report` writes this page anew from the
+recorded results.
+
+Each benchmark is a method of `jvm/naja-bench` and runs in JVMs of its own, because two embedded
+CPythons cannot share a process; results that are compared are measured right after each other. All
+libraries call the same functions, `jvm/naja-bench/src/main/python/workloads.py`, and every result
+is checked before it is timed. naja binds an interface to the module; PEMJA calls functions by name
+with `invoke`, Jep calls `PyCallable` objects: the fastest that each offers. The floor is
+`bridge/floor`, raw JNI and CPython's C API with one thread state kept per thread, loaded into a
+process where naja has started CPython."""
+
+
+def call_bars(results: Results) -> dict[str, list[chart.Bar]]:
+    """The bars of the chart of single calls."""
+    groups = {}
+    for group, name in WORK.items():
+        bars = [("floor", results.score(group, FLOORS.get(group, "")))]
+        bars += [(LIBRARIES[library], results.score(group, library)) for library in LIBRARIES]
+        found = [chart.Bar(series, score, f"{score:,.0f}") for series, score in bars if score]
+        if found:
+            groups[name.replace("`", "")] = found
+    return groups
+
+
+def thread_bars(results: Results) -> dict[str, list[chart.Bar]]:
+    """The bars of the chart of threads."""
+    groups = {}
+    for count in THREADS:
+        bars = [
+            (LIBRARIES[library], results.score(f"threads{count}", library))
+            for library in ("naja", "pemja", "jep")
+        ]
+        found = [chart.Bar(series, score, f"{score:,.0f}") for series, score in bars if score]
+        if found:
+            groups[f"{count} thread{'s' if count > 1 else ''}"] = found
+    return groups
+
+
+def spread(measure: Measure | None) -> str:
+    """Mean and error, as precise as they are."""
+    if measure is None:
+        return ""
+    digits = 0 if measure.score >= 100 else 1
+    return f"{measure.score:,.{digits}f} ± {measure.error:,.{digits}f}"

@@ -1,0 +1,100 @@
+"""Which speeds does naja promise, and does this run keep them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.results import Results
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One promise and what was measured; `measured` is None when the run left it out."""
+
+    what: str
+    limit: float
+    at_most: bool
+    unit: str
+    measured: float | None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the measured value lies on the promised side."""
+        if self.measured is None:
+            return False
+        return self.measured <= self.limit if self.at_most else self.measured >= self.limit
+
+
+def verdicts(results: Results) -> list[Verdict]:
+    """Every promise, in the order of the report."""
+
+    def ratio(group: str, over: str, under: str, other_group: str = "") -> float | None:
+        top, bottom = results.score(group, over), results.score(other_group or group, under)
+        return top / bottom if top is not None and bottom else None
+
+    def microseconds(group: str) -> float | None:
+        score = results.score(group, "naja")
+        return None if score is None else score / 1000
+
+    def allocated(subject: str) -> float | None:
+        measure = results.get("half", subject)
+        return None if measure is None else round(measure.allocated, 1)
+
+    def most(what: str, limit: float, unit: str, measured: float | None) -> Verdict:
+        return Verdict(what, limit, True, unit, measured)
+
+    def least(what: str, limit: float, unit: str, measured: float | None) -> Verdict:
+        return Verdict(what, limit, False, unit, measured)
+
+    half = "`double -> double`"
+    start = None
+    if results.starts:
+        start = results.starts["naja"] - results.starts["python"]
+    return [
+        most(
+            f"{half}, over the attached floor", 1.15, "x", ratio("half", "naja", "floor attached")
+        ),
+        least(f"{half}, faster than PEMJA", 3, "x", ratio("half", "pemja", "naja")),
+        most(f"{half}, allocated per call", 0, " B", allocated("naja")),
+        most(
+            f"{half} in a session, over the held floor",
+            1.25,
+            "x",
+            ratio("half", "naja-session", "floor held"),
+        ),
+        least(
+            f"{half} in a session, faster than PEMJA",
+            6,
+            "x",
+            ratio("half", "pemja", "naja-session"),
+        ),
+        most(f"{half} in a session, allocated per call", 0, " B", allocated("naja-session")),
+        least(
+            "32-character `String.upper`, faster than PEMJA",
+            2.3,
+            "x",
+            ratio("upper", "pemja", "naja"),
+        ),
+        least("`row10`, faster than PEMJA", 7.5, "x", ratio("row10", "pemja", "naja")),
+        most("`List` of 100 `Double`, there and back by value", 6, " us", microseconds("samples")),
+        most("`Map` of 10, there and back by value", 4, " us", microseconds("counters")),
+        most(
+            "`byte[1 MiB]`, over a copy of it plus a call",
+            1.3,
+            "x",
+            ratio("bytes1MiB", "naja", "floor copied1MiB"),
+        ),
+        least(
+            "4 threads of tiny calls, throughput over 1 thread's",
+            0.8,
+            "x",
+            ratio("threads4", "naja", "naja", "threads1"),
+        ),
+        least(
+            "4 threads in `time.sleep(0.01)`, throughput over 1 thread's",
+            3.5,
+            "x",
+            ratio("pause4", "naja", "naja", "pause1"),
+        ),
+        most("start to first result, over `python -c pass`", 120, " ms", start),
+    ]
