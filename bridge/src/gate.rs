@@ -62,11 +62,15 @@ pub fn leave(pass: Pass) {
 
 #[inline(always)]
 fn try_enter() -> bool {
-    let entered =
-        STATE.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok();
+    let entered = STATE
+        .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
+        .is_ok();
     if entered {
         // Only the holder writes, so a load and a store do; contenders read it as a sign of life.
-        PASSES.store(PASSES.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        PASSES.store(
+            PASSES.load(Ordering::Relaxed).wrapping_add(1),
+            Ordering::Relaxed,
+        );
     }
     entered
 }
@@ -74,7 +78,10 @@ fn try_enter() -> bool {
 #[cold]
 fn contend() -> Pass {
     if SKIP.load(Ordering::Relaxed) > 0 {
-        SKIP.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).ok();
+        SKIP.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+            left.checked_sub(1)
+        })
+        .ok();
         return Pass::Skipped;
     }
     loop {
@@ -100,7 +107,10 @@ fn wake_in_turn() {
 }
 
 fn futex_wait(word: &AtomicU32, expected: u32, timeout: Duration) {
-    let timeout = libc::timespec { tv_sec: 0, tv_nsec: timeout.subsec_nanos().into() };
+    let timeout = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: timeout.subsec_nanos().into(),
+    };
     // SAFETY: `word` and `timeout` outlive the call; FUTEX_WAIT only reads them.
     unsafe {
         libc::syscall(
@@ -116,6 +126,11 @@ fn futex_wait(word: &AtomicU32, expected: u32, timeout: Duration) {
 fn futex_wake_one(word: &AtomicU32) {
     // SAFETY: FUTEX_WAKE uses the address of `word` as a key only.
     unsafe {
-        libc::syscall(libc::SYS_futex, word.as_ptr(), libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, 1);
+        libc::syscall(
+            libc::SYS_futex,
+            word.as_ptr(),
+            libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG,
+            1,
+        );
     }
 }

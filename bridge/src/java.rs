@@ -112,8 +112,19 @@ impl Env {
     }
 
     /// A static method's id.
-    pub fn static_method(self, class: jclass, name: &CStr, signature: &CStr) -> JavaResult<jmethodID> {
-        let method = jni!(self, GetStaticMethodID, class, name.as_ptr(), signature.as_ptr());
+    pub fn static_method(
+        self,
+        class: jclass,
+        name: &CStr,
+        signature: &CStr,
+    ) -> JavaResult<jmethodID> {
+        let method = jni!(
+            self,
+            GetStaticMethodID,
+            class,
+            name.as_ptr(),
+            signature.as_ptr()
+        );
         self.check(method)
     }
 
@@ -124,8 +135,19 @@ impl Env {
     }
 
     /// A static field's id.
-    pub fn static_field(self, class: jclass, name: &CStr, signature: &CStr) -> JavaResult<jfieldID> {
-        let field = jni!(self, GetStaticFieldID, class, name.as_ptr(), signature.as_ptr());
+    pub fn static_field(
+        self,
+        class: jclass,
+        name: &CStr,
+        signature: &CStr,
+    ) -> JavaResult<jfieldID> {
+        let field = jni!(
+            self,
+            GetStaticFieldID,
+            class,
+            name.as_ptr(),
+            signature.as_ptr()
+        );
         self.check(field)
     }
 
@@ -141,7 +163,13 @@ impl Env {
         method: jmethodID,
         arguments: &[jvalue],
     ) -> JavaResult<jobject> {
-        let object = jni!(self, CallStaticObjectMethodA, class, method, arguments.as_ptr());
+        let object = jni!(
+            self,
+            CallStaticObjectMethodA,
+            class,
+            method,
+            arguments.as_ptr()
+        );
         self.check(object)
     }
 
@@ -152,7 +180,13 @@ impl Env {
         method: jmethodID,
         arguments: &[jvalue],
     ) -> JavaResult<()> {
-        jni!(self, CallStaticVoidMethodA, class, method, arguments.as_ptr());
+        jni!(
+            self,
+            CallStaticVoidMethodA,
+            class,
+            method,
+            arguments.as_ptr()
+        );
         self.check(())
     }
 
@@ -218,7 +252,13 @@ impl Env {
     /// A Java array of objects.
     pub fn new_object_array(self, class: &CStr, objects: &[jobject]) -> JavaResult<jobjectArray> {
         let class = self.find_class(class)?;
-        let array = jni!(self, NewObjectArray, objects.len() as jsize, class, ptr::null_mut());
+        let array = jni!(
+            self,
+            NewObjectArray,
+            objects.len() as jsize,
+            class,
+            ptr::null_mut()
+        );
         self.check(())?;
         for (index, object) in objects.iter().enumerate() {
             self.set_element(array, index, *object)?;
@@ -244,7 +284,14 @@ impl Env {
         let length = jsize::try_from(bytes.len()).unwrap_or(jsize::MAX);
         let array = jni!(self, NewByteArray, length);
         self.check(())?;
-        jni!(self, SetByteArrayRegion, array, 0, length, bytes.as_ptr().cast());
+        jni!(
+            self,
+            SetByteArrayRegion,
+            array,
+            0,
+            length,
+            bytes.as_ptr().cast()
+        );
         self.check(array)
     }
 
@@ -257,8 +304,20 @@ impl Env {
     ///
     /// # Safety
     /// `target` is valid for writes of `length` bytes.
-    pub unsafe fn copy_byte_array(self, array: jarray, target: *mut u8, length: usize) -> JavaResult<()> {
-        jni!(self, GetByteArrayRegion, array, 0, length as jsize, target.cast());
+    pub unsafe fn copy_byte_array(
+        self,
+        array: jarray,
+        target: *mut u8,
+        length: usize,
+    ) -> JavaResult<()> {
+        jni!(
+            self,
+            GetByteArrayRegion,
+            array,
+            0,
+            length as jsize,
+            target.cast()
+        );
         self.check(())
     }
 
@@ -269,6 +328,11 @@ impl Env {
     pub unsafe fn new_direct_buffer(self, address: *mut u8, length: usize) -> JavaResult<jobject> {
         let buffer = jni!(self, NewDirectByteBuffer, address.cast(), length as i64);
         self.check(buffer)
+    }
+
+    /// The address of a direct buffer, or 0.
+    pub fn direct_address(self, buffer: jobject) -> i64 {
+        jni!(self, GetDirectBufferAddress, buffer) as i64
     }
 
     /// Whether two references name the same object.
@@ -394,7 +458,11 @@ pub unsafe fn make_throwable(
         env.call_static_object(
             class,
             upcalls.throwable,
-            &[jvalue { i: kind }, jvalue { l: buffer }, jvalue { l: references }],
+            &[
+                jvalue { i: kind },
+                jvalue { l: buffer },
+                jvalue { l: references },
+            ],
         )
     })
 }
@@ -405,7 +473,11 @@ pub fn log(env: Env, level: jint, logger: jstring, message: jstring) -> Option<J
         env.call_static_void(
             class,
             upcalls.log,
-            &[jvalue { i: level }, jvalue { l: logger }, jvalue { l: message }],
+            &[
+                jvalue { i: level },
+                jvalue { l: logger },
+                jvalue { l: message },
+            ],
         )
     })
 }

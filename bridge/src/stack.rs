@@ -61,7 +61,9 @@ fn ask_lowest() -> Option<usize> {
 /// # Safety
 /// `state` is the current thread's state, runs no Python code yet, and the caller holds the GIL.
 pub unsafe fn bound_recursion(state: *mut PyThreadState, version: u8, limit: i32) {
-    let levels = i32::try_from(left() / BYTES_PER_LEVEL).unwrap_or(i32::MAX).max(50);
+    let levels = i32::try_from(left() / BYTES_PER_LEVEL)
+        .unwrap_or(i32::MAX)
+        .max(50);
     let words = state.cast::<i32>();
     // SAFETY: every `PyThreadState` is larger than the 64 bytes that are looked at here and aligned for `i32`.
     let word = |index: usize| unsafe { words.add(index) };

@@ -61,6 +61,12 @@ pub fn configure(minor_version: u8, recursion_limit: i32) {
     RECURSION_LIMIT.store(recursion_limit, Ordering::Release);
 }
 
+/// Takes over the state of the thread that has just started CPython and holds the GIL, which it gives up.
+pub fn adopt_main() {
+    // SAFETY: the caller's thread holds the GIL.
+    KEPT.with(|kept| kept.state.set(unsafe { PyEval_SaveThread() }));
+}
+
 /// From now on no thread waits for the GIL in order to clean up.
 pub fn set_exiting() {
     EXITING.store(true, Ordering::Release);
@@ -83,7 +89,9 @@ pub fn attach() -> Attached {
         }
         kept.depth.set(depth + 1);
     });
-    Attached { not_send: PhantomData }
+    Attached {
+        not_send: PhantomData,
+    }
 }
 
 impl Attached {
@@ -106,6 +114,17 @@ impl Drop for Attached {
             }
         });
     }
+}
+
+/// Ends what a forgotten [`Attached`] began. `false` when this thread holds nothing.
+pub fn end_session() -> bool {
+    let open = KEPT.with(|kept| kept.depth.get() > 0);
+    if open {
+        drop(Attached {
+            not_send: PhantomData,
+        });
+    }
+    open
 }
 
 #[inline(always)]
@@ -141,31 +160,35 @@ fn make_state(kept: &Kept) {
     }
 }
 
-/// Runs `body` without the GIL, when this thread holds it, and takes it back afterwards, also after a panic.
+/// Runs `body` without the GIL and takes it back afterwards, also after a panic.
 ///
 /// For every call into Java that may block. `body` may attach again.
-pub fn detach<R>(body: impl FnOnce() -> R) -> R {
+pub fn detach<R>(_python: Python<'_>, body: impl FnOnce() -> R) -> R {
     let _lent = Lent::new();
     body()
 }
 
-/// What [`detach`] must put back.
+/// Runs `body` without the GIL, whether or not an outer call or a session of this thread holds it.
+pub fn without_gil<R>(body: impl FnOnce() -> R) -> R {
+    let _lent = KEPT.with(|kept| kept.depth.get() > 0).then(Lent::new);
+    body()
+}
+
+/// What must be put back when a thread takes the GIL again.
 struct Lent {
     state: *mut PyThreadState,
     depth: u32,
-    held: bool,
 }
 
 impl Lent {
+    /// Gives the GIL up, which this thread must hold.
     fn new() -> Lent {
-        // SAFETY: `PyGILState_Check` may be called at any time once CPython is started.
-        let held = unsafe { pyo3::ffi::PyGILState_Check() } == 1;
         KEPT.with(|kept| {
-            let lent = Lent { state: kept.state.get(), depth: kept.depth.get(), held };
-            if held {
-                release(kept);
-                kept.depth.set(0);
-            }
+            let lent = Lent {
+                state: kept.state.get(),
+                depth: kept.depth.replace(0),
+            };
+            release(kept);
             lent
         })
     }
@@ -173,16 +196,15 @@ impl Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        if self.held {
-            KEPT.with(|kept| {
-                acquire(kept);
-                kept.depth.set(self.depth);
-                if self.depth == 0 {
-                    // A thread of Python's own: it leaves the gate alone and takes its state back.
-                    gate::leave(kept.pass.replace(Pass::Skipped));
-                    kept.state.set(self.state);
-                }
-            });
-        }
+        KEPT.with(|kept| {
+            acquire(kept);
+            kept.depth.set(self.depth);
+            if self.depth == 0 {
+                // Python called from a thread of its own or from outside the bridge: the state is not this thread's to
+                // keep, and nothing will open the gate later.
+                gate::leave(kept.pass.replace(Pass::Skipped));
+                kept.state.set(self.state);
+            }
+        });
     }
 }

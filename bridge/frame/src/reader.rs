@@ -23,7 +23,10 @@ impl fmt::Display for FrameError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             FrameError::Truncated { wanted, left } => {
-                write!(out, "call frame is truncated: {wanted} bytes wanted, {left} left")
+                write!(
+                    out,
+                    "call frame is truncated: {wanted} bytes wanted, {left} left"
+                )
             }
             FrameError::UnknownTag(byte) => write!(out, "call frame has no tag {byte}"),
             FrameError::InvalidText => write!(out, "call frame holds invalid UTF-8"),
@@ -63,9 +66,12 @@ impl<'a> Reader<'a> {
     }
 
     number!(u8, u8);
+    number!(u16, u16);
     number!(u32, u32);
+    number!(i16, i16);
     number!(i32, i32);
     number!(i64, i64);
+    number!(f32, f32);
     number!(f64, f64);
 
     /// Reads the tag that opens a record.
@@ -89,7 +95,10 @@ impl<'a> Reader<'a> {
         let count = self.u32()? as usize;
         let wanted = count.saturating_mul(least);
         if wanted > self.rest.len() {
-            return Err(FrameError::Truncated { wanted, left: self.rest.len() });
+            return Err(FrameError::Truncated {
+                wanted,
+                left: self.rest.len(),
+            });
         }
         Ok(count)
     }
@@ -118,7 +127,10 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn bytes(&mut self, length: usize) -> Result<&'a [u8], FrameError> {
         if length > self.rest.len() {
-            return Err(FrameError::Truncated { wanted: length, left: self.rest.len() });
+            return Err(FrameError::Truncated {
+                wanted: length,
+                left: self.rest.len(),
+            });
         }
         let (head, tail) = self.rest.split_at(length);
         self.rest = tail;
@@ -132,7 +144,10 @@ impl<'a> Reader<'a> {
                 self.rest = tail;
                 Ok(*head)
             }
-            None => Err(FrameError::Truncated { wanted: N, left: self.rest.len() }),
+            None => Err(FrameError::Truncated {
+                wanted: N,
+                left: self.rest.len(),
+            }),
         }
     }
 }

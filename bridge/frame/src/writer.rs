@@ -27,7 +27,11 @@ impl<'a> Writer<'a> {
     /// A writer that fills `lent` first.
     #[inline]
     pub fn new(lent: &'a mut [u8]) -> Self {
-        Writer { lent, written: 0, grown: Vec::new() }
+        Writer {
+            lent,
+            written: 0,
+            grown: Vec::new(),
+        }
     }
 
     number!(u8, u8);
@@ -61,7 +65,11 @@ impl<'a> Writer<'a> {
     /// Writes text under the tag that fits: `Latin1` when all of it is ASCII, else `Utf8`.
     #[inline]
     pub fn text(&mut self, text: &str) {
-        self.tag(if text.is_ascii() { Tag::Latin1 } else { Tag::Utf8 });
+        self.tag(if text.is_ascii() {
+            Tag::Latin1
+        } else {
+            Tag::Utf8
+        });
         self.sized_bytes(text.as_bytes());
     }
 
@@ -104,8 +112,11 @@ impl<'a> Writer<'a> {
     /// Overwrites a count that was written at byte `position` before the number was known.
     pub fn set_count(&mut self, position: usize, count: usize) {
         let count = u32::try_from(count).expect("a count in a call frame fits 32 bits");
-        let buffer: &mut [u8] =
-            if self.grown.is_empty() { self.lent } else { self.grown.as_mut_slice() };
+        let buffer: &mut [u8] = if self.grown.is_empty() {
+            self.lent
+        } else {
+            self.grown.as_mut_slice()
+        };
         buffer[position..position + 4].copy_from_slice(&count.to_ne_bytes());
     }
 

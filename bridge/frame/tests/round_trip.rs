@@ -106,19 +106,32 @@ fn a_corrupt_count_asks_for_no_memory() {
     let record = [Tag::List as u8, 0xff, 0xff, 0xff, 0xff];
     let mut reader = Reader::new(&record);
     assert_eq!(reader.tag(), Ok(Tag::List));
-    assert_eq!(reader.count(1), Err(FrameError::Truncated { wanted: 0xffff_ffff, left: 0 }));
+    assert_eq!(
+        reader.count(1),
+        Err(FrameError::Truncated {
+            wanted: 0xffff_ffff,
+            left: 0
+        })
+    );
 }
 
 #[test]
 fn errors_say_what_was_found() {
     assert_eq!(Reader::new(&[200]).tag(), Err(FrameError::UnknownTag(200)));
-    assert_eq!(FrameError::UnknownTag(200).to_string(), "call frame has no tag 200");
     assert_eq!(
-        Reader::new(&[1, 2]).i64().map_err(|error| error.to_string()),
+        FrameError::UnknownTag(200).to_string(),
+        "call frame has no tag 200"
+    );
+    assert_eq!(
+        Reader::new(&[1, 2])
+            .i64()
+            .map_err(|error| error.to_string()),
         Err("call frame is truncated: 8 bytes wanted, 2 left".to_owned())
     );
     assert_eq!(
-        Reader::new(&[1, 0, 0, 0, 0xff]).utf8().map_err(|error| error.to_string()),
+        Reader::new(&[1, 0, 0, 0, 0xff])
+            .utf8()
+            .map_err(|error| error.to_string()),
         Err("call frame holds invalid UTF-8".to_owned())
     );
 }

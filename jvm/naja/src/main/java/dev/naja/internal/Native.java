@@ -148,6 +148,9 @@ final class Native {
   /** Ends the innermost session of this thread. */
   static native void endSession();
 
+  /** The address of a direct buffer. */
+  static native long address(ByteBuffer buffer);
+
   /** A view of memory that native code owns. */
   static native ByteBuffer view(long address, long size);
 

@@ -1,0 +1,423 @@
+//! What happens in a call of a Python callable?
+//!
+//! Attach, read the arguments from the frame, vectorcall, write the result to the frame, detach. Nothing here calls back into
+//! the JVM except for Java objects in arguments or results.
+
+use crate::decode::Decoder;
+use crate::encode::Encoder;
+use crate::failure::Failure;
+use crate::java::Env;
+use crate::keeper::Deadline;
+use crate::{handle, symbol, thread};
+use jni::sys::{jobject, jobjectArray};
+use naja_frame::Writer;
+use pyo3::ffi;
+use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyTypeMethods};
+use pyo3::{Bound, PyAny, Python};
+use std::ptr;
+use std::time::Duration;
+
+/// Arguments that need no allocation.
+const INLINE: usize = 16;
+
+/// Lets a callee use the slot before the first argument (PEP 590).
+const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
+
+/// What crosses back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// The value, or a handle of what has no value form.
+    Value,
+    /// A handle.
+    Handle,
+    /// Nothing.
+    Nothing,
+}
+
+impl Want {
+    /// By the numbers of `Native.WANT_*`.
+    #[inline(always)]
+    pub fn from_number(number: i32) -> Want {
+        match number {
+            1 => Want::Handle,
+            2 => Want::Nothing,
+            _ => Want::Value,
+        }
+    }
+}
+
+/// Memory that Java lends for a call: arguments lie at its start, the result is written over them.
+pub struct Frame {
+    address: *mut u8,
+    length: usize,
+    capacity: usize,
+    /// The Java objects that records refer to; element 0 is for results.
+    pub objects: jobjectArray,
+}
+
+impl Frame {
+    /// The frame of a native call.
+    ///
+    /// # Safety
+    /// `address` is valid for reads and writes of `capacity` bytes until the native method returns, `length` is at most
+    /// `capacity`, and nobody else uses the memory meanwhile.
+    #[inline(always)]
+    pub unsafe fn new(address: i64, length: i32, capacity: i32, objects: jobjectArray) -> Frame {
+        Frame {
+            address: address as *mut u8,
+            length: length as usize,
+            capacity: capacity as usize,
+            objects,
+        }
+    }
+
+    /// The records that Java wrote.
+    #[inline(always)]
+    pub fn arguments(&self) -> &[u8] {
+        // SAFETY: see `new`; the result is written only after the last argument was read.
+        unsafe { std::slice::from_raw_parts(self.address, self.length) }
+    }
+
+    #[inline(always)]
+    fn memory(&mut self) -> &mut [u8] {
+        // SAFETY: see `new`.
+        unsafe { std::slice::from_raw_parts_mut(self.address, self.capacity) }
+    }
+
+    /// Writes a result. Returns its length, or -1 when it lies in memory of its own: then the frame begins with that
+    /// memory's address and size.
+    #[inline(always)]
+    pub fn write<'py>(
+        mut self,
+        env: Env,
+        result: Bound<'py, PyAny>,
+        want: Want,
+    ) -> Result<i64, Failure> {
+        let py = result.py();
+        let objects = self.objects;
+        let mut encoder = Encoder::new(py, env, Writer::new(self.memory()));
+        match want {
+            Want::Value => encoder.value(&result)?,
+            Want::Handle => encoder.handle(result),
+            Want::Nothing => return Ok(0),
+        }
+        let (writer, references) = encoder.into_parts();
+        let finished = writer.finish();
+        if !references.is_empty() {
+            hand_over(env, objects, &references)?;
+        }
+        match finished {
+            Ok(length) => Ok(length as i64),
+            Err(record) => Ok(self.overflow(record)),
+        }
+    }
+
+    #[cold]
+    fn overflow(&mut self, record: Vec<u8>) -> i64 {
+        let record = Box::leak(record.into_boxed_slice());
+        let (address, size) = (record.as_mut_ptr() as i64, record.len() as i64);
+        let memory = self.memory();
+        memory[..8].copy_from_slice(&address.to_ne_bytes());
+        memory[8..16].copy_from_slice(&size.to_ne_bytes());
+        -1
+    }
+}
+
+#[cold]
+fn hand_over(env: Env, objects: jobjectArray, references: &[jobject]) -> Result<(), Failure> {
+    let results = env.new_object_array(c"java/lang/Object", references)?;
+    env.set_element(objects, 0, results)?;
+    references
+        .iter()
+        .for_each(|reference| env.delete_local(*reference));
+    env.delete_local(results);
+    Ok(())
+}
+
+/// Calls `callable` with one `float` and gives the `float` that it returns.
+#[inline(always)]
+pub fn call_double(callable: i64, argument: f64) -> Result<f64, Failure> {
+    let attached = thread::attach();
+    let py = attached.python();
+    handle::drain(py);
+    // SAFETY: new references are owned at once; the callable is held for the length of the call.
+    unsafe {
+        let result = call_one(py, callable, ffi::PyFloat_FromDouble(argument))?;
+        if ffi::Py_TYPE(result.as_ptr()) == ptr::addr_of_mut!(ffi::PyFloat_Type) {
+            Ok(ffi::PyFloat_AsDouble(result.as_ptr()))
+        } else {
+            to_double(&result)
+        }
+    }
+}
+
+/// Calls `callable` with one `int` and gives the `int` that it returns.
+#[inline(always)]
+pub fn call_long(callable: i64, argument: i64) -> Result<i64, Failure> {
+    let attached = thread::attach();
+    let py = attached.python();
+    handle::drain(py);
+    // SAFETY: as in `call_double`.
+    unsafe {
+        let result = call_one(py, callable, ffi::PyLong_FromLongLong(argument))?;
+        let mut overflow = 0;
+        if ffi::Py_TYPE(result.as_ptr()) == ptr::addr_of_mut!(ffi::PyLong_Type) {
+            let number = ffi::PyLong_AsLongLongAndOverflow(result.as_ptr(), &mut overflow);
+            if overflow == 0 {
+                return Ok(number);
+            }
+        }
+        to_long(&result)
+    }
+}
+
+/// # Safety
+/// `argument` is a new reference or null with an exception set.
+#[inline(always)]
+unsafe fn call_one<'py>(
+    py: Python<'py>,
+    callable: i64,
+    argument: *mut ffi::PyObject,
+) -> Result<Bound<'py, PyAny>, Failure> {
+    // SAFETY: as the caller promises; the slot before the argument is there for the callee.
+    unsafe {
+        let Some(argument) = Bound::from_owned_ptr_or_opt(py, argument) else {
+            return Err(Failure::raised(py));
+        };
+        let callable = handle::get(py, callable)?;
+        let arguments = [ptr::null_mut(), argument.as_ptr()];
+        let result = match symbol::vectorcall() {
+            Some(vectorcall) => vectorcall(
+                callable.as_ptr(),
+                arguments.as_ptr().add(1),
+                1 | ARGUMENTS_OFFSET,
+                ptr::null_mut(),
+            ),
+            None => ffi::PyObject_CallFunctionObjArgs(
+                callable.as_ptr(),
+                argument.as_ptr(),
+                ptr::null_mut::<ffi::PyObject>(),
+            ),
+        };
+        Bound::from_owned_ptr_or_opt(py, result).ok_or_else(|| Failure::raised(py))
+    }
+}
+
+/// Calls `callable` with `count` positional and `named` keyword arguments that lie in the frame.
+#[inline(always)]
+pub fn call(
+    env: Env,
+    callable: i64,
+    frame: Frame,
+    count: usize,
+    named: usize,
+    want: Want,
+    deadline: i64,
+) -> Result<i64, Failure> {
+    let attached = thread::attach();
+    let py = attached.python();
+    handle::drain(py);
+    let callable = handle::get(py, callable)?;
+    let mut decoder = Decoder::new(py, env, frame.objects, frame.arguments());
+    let mut arguments = Arguments::new(py, count + named);
+    for _ in 0..count {
+        arguments.push(decoder.value()?);
+    }
+    let names = if named == 0 {
+        None
+    } else {
+        Some(read_named(py, &mut decoder, &mut arguments, named)?)
+    };
+    let result = if deadline > 0 {
+        let _deadline = Deadline::after(py, Duration::from_nanos(deadline as u64));
+        arguments.call(&callable, count, names.as_ref())
+    } else {
+        arguments.call(&callable, count, names.as_ref())
+    };
+    drop(arguments);
+    let result = result?;
+    frame.write(env, result, want)
+}
+
+#[cold]
+fn read_named<'py>(
+    py: Python<'py>,
+    decoder: &mut Decoder<'py, '_>,
+    arguments: &mut Arguments<'py>,
+    named: usize,
+) -> Result<Bound<'py, PyAny>, Failure> {
+    let mut names = Vec::with_capacity(named);
+    for _ in 0..named {
+        names.push(decoder.value()?);
+        arguments.push(decoder.value()?);
+    }
+    pyo3::types::PyTuple::new(py, names)
+        .map(Bound::into_any)
+        .map_err(|error| Failure::of(py, error))
+}
+
+/// The arguments of one call, owned, with the free slot before them that PEP 590 lets callees use.
+struct Arguments<'py> {
+    py: Python<'py>,
+    count: usize,
+    inline: [*mut ffi::PyObject; INLINE + 1],
+    heap: Vec<*mut ffi::PyObject>,
+}
+
+impl<'py> Arguments<'py> {
+    #[inline(always)]
+    fn new(py: Python<'py>, total: usize) -> Arguments<'py> {
+        let heap = if total > INLINE {
+            vec![ptr::null_mut(); total + 1]
+        } else {
+            Vec::new()
+        };
+        Arguments {
+            py,
+            count: 0,
+            inline: [ptr::null_mut(); INLINE + 1],
+            heap,
+        }
+    }
+
+    #[inline(always)]
+    fn slots(&mut self) -> &mut [*mut ffi::PyObject] {
+        if self.heap.is_empty() {
+            &mut self.inline
+        } else {
+            &mut self.heap
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, argument: Bound<'py, PyAny>) {
+        self.count += 1;
+        let index = self.count;
+        self.slots()[index] = argument.into_ptr();
+    }
+
+    #[inline(always)]
+    fn call(
+        &mut self,
+        callable: &Bound<'py, PyAny>,
+        positional: usize,
+        names: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = self.py;
+        let Some(vectorcall) = symbol::vectorcall() else {
+            return self.call_with_tuple(callable, positional, names);
+        };
+        let names = names.map_or(ptr::null_mut(), |names| names.as_ptr());
+        // SAFETY: the slots hold `positional` arguments and then one for each name, all alive; slot 0 is free for the
+        // callee. The result is a new reference or null with an exception set.
+        unsafe {
+            let first = self.slots().as_ptr().add(1);
+            let result = vectorcall(
+                callable.as_ptr(),
+                first,
+                positional | ARGUMENTS_OFFSET,
+                names,
+            );
+            Bound::from_owned_ptr_or_opt(py, result).ok_or_else(|| Failure::raised(py))
+        }
+    }
+
+    /// For CPython 3.9 and 3.10, which export no vectorcall.
+    #[cold]
+    fn call_with_tuple(
+        &mut self,
+        callable: &Bound<'py, PyAny>,
+        positional: usize,
+        names: Option<&Bound<'py, PyAny>>,
+    ) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = self.py;
+        let total = self.count;
+        // SAFETY: the slots hold live references, of which `arguments` gets its own.
+        let arguments: Vec<Bound<'py, PyAny>> = self.slots()[1..=total]
+            .iter()
+            .map(|argument| unsafe { Bound::from_borrowed_ptr(py, *argument) })
+            .collect();
+        let call = || {
+            let positional_tuple = pyo3::types::PyTuple::new(py, &arguments[..positional])?;
+            let Some(names) = names else {
+                return callable.call1(positional_tuple);
+            };
+            let named = PyDict::new(py);
+            for (name, value) in names.try_iter()?.zip(&arguments[positional..]) {
+                named.set_item(name?, value)?;
+            }
+            callable.call(positional_tuple, Some(&named))
+        };
+        call().map_err(|error| Failure::of(py, error))
+    }
+}
+
+impl Drop for Arguments<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let count = self.count;
+        for argument in &self.slots()[1..=count] {
+            // SAFETY: each slot owns the reference that `push` took over; the GIL is held, as `py` proves.
+            unsafe { ffi::Py_DECREF(*argument) };
+        }
+    }
+}
+
+/// A result that is no `float`, as a Java double: real numbers exactly, anything else is an error.
+#[cold]
+fn to_double(result: &Bound<'_, PyAny>) -> Result<f64, Failure> {
+    let py = result.py();
+    if result.is_instance_of::<pyo3::types::PyString>() || result.is_none() {
+        return Err(mismatch(result, "double"));
+    }
+    let Ok(number) = result.extract::<f64>() else {
+        return Err(mismatch(result, "double"));
+    };
+    let exact = result
+        .eq(pyo3::types::PyFloat::new(py, number))
+        .unwrap_or(false);
+    if exact || number.is_nan() {
+        Ok(number)
+    } else {
+        Err(mismatch(result, "double"))
+    }
+}
+
+/// A result that is no small `int`, as a Java long: what stands for an int of 64 bits, and floats without fraction.
+#[cold]
+fn to_long(result: &Bound<'_, PyAny>) -> Result<i64, Failure> {
+    if result.is_instance_of::<pyo3::types::PyFloat>() {
+        let number: f64 = result.extract().unwrap_or(f64::NAN);
+        let whole = number as i64;
+        let fits =
+            (-9.3e18..9.3e18).contains(&number) && whole as f64 == number && whole != i64::MAX;
+        return if fits {
+            Ok(whole)
+        } else {
+            Err(mismatch(result, "long"))
+        };
+    }
+    result.extract().map_err(|_| mismatch(result, "long"))
+}
+
+/// The error for a value that a Java type cannot hold: names value, type and target.
+pub fn mismatch(value: &Bound<'_, PyAny>, target: &str) -> Failure {
+    let kind = value.get_type();
+    let kind = kind
+        .name()
+        .map_or_else(|_| "object".to_owned(), |name| name.to_string());
+    let mut text = value.repr().map_or_else(
+        |_| "whose repr() failed".to_owned(),
+        |repr| repr.to_string(),
+    );
+    if let Some((end, _)) = text.char_indices().nth(100) {
+        text.truncate(end);
+        text.push_str("...");
+    }
+    if value.is_none() {
+        return Failure::conversion(format!("Python None cannot become a Java {target}"));
+    }
+    Failure::conversion(format!(
+        "Python {kind} {text} cannot become a Java {target} without loss"
+    ))
+}

@@ -1,0 +1,492 @@
+//! How do values cross from Java to Python?
+//!
+//! Records become objects of the type that their tag names. `docs/conversion.md` is the contract.
+
+use crate::failure::Failure;
+use crate::java::Env;
+use crate::java_object::{JavaIterator, JavaObject};
+use crate::{half, handle, stack, symbol, types};
+use jni::sys::jobjectArray;
+use naja_frame::{ArrayKind, Reader, Tag};
+use pyo3::ffi;
+use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyInt, PyString, PyTuple};
+use pyo3::{Bound, PyAny, PyErr, PyResult, Python};
+use std::os::raw::c_int;
+
+/// Stack that a level of nesting may need.
+const STACK_PER_LEVEL: usize = 32 * 1024;
+
+/// UTF-16 code units up to which narrowing needs no allocation.
+const SHORT_TEXT: usize = 256;
+
+/// Reads records as Python objects.
+pub struct Decoder<'py, 'mem> {
+    py: Python<'py>,
+    env: Env,
+    objects: jobjectArray,
+    reader: Reader<'mem>,
+}
+
+impl<'py, 'mem> Decoder<'py, 'mem> {
+    /// A decoder of `record`, which refers to elements of `objects`.
+    #[inline(always)]
+    pub fn new(py: Python<'py>, env: Env, objects: jobjectArray, record: &'mem [u8]) -> Self {
+        Decoder {
+            py,
+            env,
+            objects,
+            reader: Reader::new(record),
+        }
+    }
+
+    /// What a Java iterator gave: an array of a record (`byte[]`) and of the objects that it refers to.
+    pub fn element(py: Python<'py>, env: Env, pair: jobjectArray) -> PyResult<Bound<'py, PyAny>> {
+        let taken = || -> Result<_, Failure> {
+            let array = env.element(pair, 0)?;
+            let objects = env.element(pair, 1)?;
+            let mut record = vec![0_u8; env.array_length(array)];
+            // SAFETY: `record` is as long as the array.
+            unsafe { env.copy_byte_array(array, record.as_mut_ptr(), record.len())? };
+            let value = Decoder::new(py, env, objects, &record).value();
+            env.delete_local(objects);
+            env.delete_local(array);
+            value
+        };
+        taken().map_err(|failure| failure.into_python(py, env))
+    }
+
+    /// Reads one record.
+    #[inline(always)]
+    pub fn value(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = self.py;
+        // SAFETY: each function gives a new reference or null with an exception set, which `owned` tells apart.
+        unsafe {
+            match self.reader.tag()? {
+                Tag::F64 => owned(py, ffi::PyFloat_FromDouble(self.reader.f64()?)),
+                Tag::I64 => owned(py, ffi::PyLong_FromLongLong(self.reader.i64()?)),
+                Tag::Latin1 => {
+                    let text = self.reader.sized_bytes()?;
+                    self.latin1(text)
+                }
+                Tag::Null => Ok(py.None().into_bound(py)),
+                Tag::False => owned(py, ffi::PyBool_FromLong(0)),
+                Tag::True => owned(py, ffi::PyBool_FromLong(1)),
+                Tag::Handle => handle::get(py, self.reader.i64()?),
+                tag => self.uncommon(tag),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn uncommon(&mut self, tag: Tag) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = self.py;
+        match tag {
+            Tag::Utf8 => {
+                let text = self.reader.utf8()?;
+                Ok(PyString::new(py, text).into_any())
+            }
+            Tag::Utf16 => self.utf16(),
+            Tag::Bytes => {
+                let bytes = self.reader.sized_bytes()?;
+                Ok(pyo3::types::PyBytes::new(py, bytes).into_any())
+            }
+            Tag::ByteArray => self.byte_array(),
+            Tag::List => self.list(),
+            Tag::Tuple => {
+                let count = self.reader.count(1)?;
+                Ok(self.tuple(count)?.into_any())
+            }
+            Tag::Map => self.map(),
+            Tag::Set => self.set(),
+            Tag::FrozenSet => {
+                let set = self.set()?;
+                // SAFETY: gives a new reference or null with an exception set.
+                unsafe { owned(py, ffi::PyFrozenSet_New(set.as_ptr())) }
+            }
+            Tag::Named => self.named(),
+            Tag::Array => self.array(),
+            Tag::Object => {
+                let object = self.object()?;
+                let wrapped = Bound::new(py, JavaObject::new(self.env, object));
+                self.env.delete_local(object);
+                self.checked(wrapped.map(Bound::into_any))
+            }
+            Tag::Iterator => {
+                let object = self.object()?;
+                let wrapped = JavaIterator::wrap(py, self.env, object);
+                self.env.delete_local(object);
+                self.checked(wrapped)
+            }
+            Tag::Enum => {
+                let name = self.value()?;
+                self.value()?;
+                Ok(name)
+            }
+            _ => self.standard(tag),
+        }
+    }
+
+    fn standard(&mut self, tag: Tag) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = self.py;
+        let built = match tag {
+            Tag::BigInt => self.big_int(),
+            Tag::Decimal => {
+                let text = self.reader.utf8()?;
+                types::DECIMAL
+                    .import(py)
+                    .and_then(|kind| kind.call1((text,)))
+            }
+            Tag::Uuid => {
+                let bytes = self.reader.bytes(16)?;
+                types::UUID.import(py).and_then(|kind| {
+                    let options = PyDict::new(py);
+                    options.set_item("bytes", pyo3::types::PyBytes::new(py, bytes))?;
+                    kind.call((), Some(&options))
+                })
+            }
+            Tag::Date => {
+                let (year, month, day) = self.date()?;
+                types::DATE
+                    .import(py)
+                    .and_then(|kind| kind.call1((year, month, day)))
+            }
+            Tag::Time => {
+                let (hour, minute, second, micro) = self.time()?;
+                types::TIME
+                    .import(py)
+                    .and_then(|kind| kind.call1((hour, minute, second, micro)))
+            }
+            Tag::OffsetTime => {
+                let (hour, minute, second, micro) = self.time()?;
+                let offset = self.reader.i32()?;
+                fixed_zone(py, offset).and_then(|zone| {
+                    types::TIME
+                        .import(py)?
+                        .call1((hour, minute, second, micro, zone))
+                })
+            }
+            Tag::DateTime => self.date_time(|_| Ok(None))?,
+            Tag::OffsetDateTime => self.date_time(|this| {
+                let offset = this.reader.i32()?;
+                let zone = this.checked(fixed_zone(this.py, offset))?;
+                Ok(Some((zone, None)))
+            })?,
+            Tag::ZonedDateTime => self.date_time(|this| {
+                let offset = this.reader.i32()?;
+                let name = this.reader.utf8()?;
+                let zone = this.checked(half::zone(this.py, name))?;
+                Ok(Some((zone, Some(offset))))
+            })?,
+            Tag::Duration => {
+                let (days, seconds, micros) =
+                    (self.reader.i32()?, self.reader.i32()?, self.reader.i32()?);
+                types::TIME_DELTA
+                    .import(py)
+                    .and_then(|kind| kind.call1((days, seconds, micros)))
+            }
+            other => {
+                return Err(Failure::conversion(format!(
+                    "a call frame holds no {other:?} here"
+                )))
+            }
+        };
+        self.checked(built)
+    }
+
+    #[inline]
+    fn latin1(&self, text: &[u8]) -> Result<Bound<'py, PyAny>, Failure> {
+        let length = text.len() as ffi::Py_ssize_t;
+        // SAFETY: `text` is `length` bytes long; the result is a new reference or null with an exception set.
+        unsafe {
+            owned(
+                self.py,
+                ffi::PyUnicode_DecodeLatin1(text.as_ptr().cast(), length, std::ptr::null()),
+            )
+        }
+    }
+
+    fn utf16(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let bytes = self.reader.utf16_bytes()?;
+        let units = || {
+            bytes
+                .chunks_exact(2)
+                .map(|unit| u16::from_ne_bytes([unit[0], unit[1]]))
+        };
+        let narrow = units().fold(0, |seen, unit| seen | unit) < 0x100;
+        if narrow && bytes.len() <= 2 * SHORT_TEXT {
+            let mut short = [0_u8; SHORT_TEXT];
+            short
+                .iter_mut()
+                .zip(units())
+                .for_each(|(byte, unit)| *byte = unit as u8);
+            return self.latin1(&short[..bytes.len() / 2]);
+        }
+        if narrow {
+            let text: Vec<u8> = units().map(|unit| unit as u8).collect();
+            return self.latin1(&text);
+        }
+        if units().any(|unit| (0xd800..0xe000).contains(&unit)) {
+            let text: Vec<u32> = char::decode_utf16(units())
+                .map(|decoded| {
+                    decoded.map_or_else(|lone| lone.unpaired_surrogate().into(), u32::from)
+                })
+                .collect();
+            return self.from_kind(4, text.as_ptr().cast(), text.len());
+        }
+        let text: Vec<u16> = units().collect();
+        self.from_kind(2, text.as_ptr().cast(), text.len())
+    }
+
+    fn from_kind(
+        &self,
+        kind: c_int,
+        data: *const std::ffi::c_void,
+        count: usize,
+    ) -> Result<Bound<'py, PyAny>, Failure> {
+        // SAFETY: callers pass `count` code points of `kind` bytes each; the data are copied.
+        unsafe {
+            owned(
+                self.py,
+                symbol::from_kind_and_data()(kind, data, count as ffi::Py_ssize_t),
+            )
+        }
+    }
+
+    fn byte_array(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let array = self.object()?;
+        let length = self.env.array_length(array);
+        // SAFETY: a fresh `bytes` of `length` bytes that nobody else has seen is filled before it is used.
+        let bytes = unsafe {
+            let bytes = owned(
+                self.py,
+                ffi::PyBytes_FromStringAndSize(std::ptr::null(), length as ffi::Py_ssize_t),
+            )?;
+            self.env.copy_byte_array(
+                array,
+                ffi::PyBytes_AsString(bytes.as_ptr()).cast(),
+                length,
+            )?;
+            bytes
+        };
+        self.env.delete_local(array);
+        Ok(bytes)
+    }
+
+    fn object(&mut self) -> Result<jni::sys::jobject, Failure> {
+        let index = self.reader.u32()?;
+        Ok(self.env.element(self.objects, index)?)
+    }
+
+    fn list(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        self.check_depth()?;
+        let count = self.reader.count(1)?;
+        // SAFETY: a new list of `count` empty slots, each filled once; dropping a partly filled list is allowed.
+        unsafe {
+            let list = owned(self.py, ffi::PyList_New(count as ffi::Py_ssize_t))?;
+            for index in 0..count {
+                let element = self.value()?;
+                ffi::PyList_SetItem(list.as_ptr(), index as ffi::Py_ssize_t, element.into_ptr());
+            }
+            Ok(list)
+        }
+    }
+
+    fn tuple(&mut self, count: usize) -> Result<Bound<'py, PyTuple>, Failure> {
+        self.check_depth()?;
+        // SAFETY: as in `list`; nobody sees the tuple before it is full.
+        unsafe {
+            let tuple = owned(self.py, ffi::PyTuple_New(count as ffi::Py_ssize_t))?;
+            for index in 0..count {
+                let element = self.value()?;
+                ffi::PyTuple_SetItem(tuple.as_ptr(), index as ffi::Py_ssize_t, element.into_ptr());
+            }
+            Ok(tuple.cast_into_unchecked())
+        }
+    }
+
+    fn map(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        self.check_depth()?;
+        let count = self.reader.count(2)?;
+        let dict = PyDict::new(self.py);
+        for _ in 0..count {
+            let key = self.value()?;
+            let value = self.value()?;
+            // SAFETY: all three are alive; the dict takes references of its own.
+            if unsafe { ffi::PyDict_SetItem(dict.as_ptr(), key.as_ptr(), value.as_ptr()) } != 0 {
+                return Err(Failure::raised(self.py));
+            }
+        }
+        Ok(dict.into_any())
+    }
+
+    fn set(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        self.check_depth()?;
+        let count = self.reader.count(1)?;
+        // SAFETY: a new set that takes references of its own to live elements.
+        unsafe {
+            let set = owned(self.py, ffi::PySet_New(std::ptr::null_mut()))?;
+            for _ in 0..count {
+                let element = self.value()?;
+                if ffi::PySet_Add(set.as_ptr(), element.as_ptr()) != 0 {
+                    return Err(Failure::raised(self.py));
+                }
+            }
+            Ok(set)
+        }
+    }
+
+    fn named(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let type_name = self.value()?;
+        let count = self.reader.count(2)?;
+        let names = self.tuple(count)?;
+        let values = self.tuple(count)?;
+        let kind = self.checked(half::named_tuple(self.py, &type_name, &names))?;
+        self.checked(kind.call1(values))
+    }
+
+    fn array(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let kind = self.reader.array_kind()?;
+        let count = self.reader.count(kind.width())?;
+        let py = self.py;
+        // SAFETY: as in `list`.
+        unsafe {
+            let list = owned(py, ffi::PyList_New(count as ffi::Py_ssize_t))?;
+            for index in 0..count {
+                let element = self.array_element(kind)?;
+                ffi::PyList_SetItem(list.as_ptr(), index as ffi::Py_ssize_t, element.into_ptr());
+            }
+            Ok(list)
+        }
+    }
+
+    #[inline(always)]
+    fn array_element(&mut self, kind: ArrayKind) -> Result<Bound<'py, PyAny>, Failure> {
+        let py = self.py;
+        // SAFETY: each function gives a new reference or null with an exception set.
+        unsafe {
+            owned(
+                py,
+                match kind {
+                    ArrayKind::Boolean => ffi::PyBool_FromLong(self.reader.u8()?.into()),
+                    ArrayKind::Short => ffi::PyLong_FromLongLong(self.reader.i16()?.into()),
+                    ArrayKind::Int => ffi::PyLong_FromLongLong(self.reader.i32()?.into()),
+                    ArrayKind::Long => ffi::PyLong_FromLongLong(self.reader.i64()?),
+                    ArrayKind::Float => ffi::PyFloat_FromDouble(self.reader.f32()?.into()),
+                    ArrayKind::Double => ffi::PyFloat_FromDouble(self.reader.f64()?),
+                    ArrayKind::Char => {
+                        let unit = self.reader.u16()?;
+                        symbol::from_kind_and_data()(2, (&raw const unit).cast(), 1)
+                    }
+                },
+            )
+        }
+    }
+
+    fn big_int(&mut self) -> PyResult<Bound<'py, PyAny>> {
+        let bytes = self
+            .reader
+            .sized_bytes()
+            .map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))?;
+        let options = PyDict::new(self.py);
+        options.set_item("signed", true)?;
+        let bytes = pyo3::types::PyBytes::new(self.py, bytes);
+        self.py
+            .get_type::<PyInt>()
+            .call_method("from_bytes", (bytes, "big"), Some(&options))
+    }
+
+    fn date(&mut self) -> Result<(i32, u8, u8), Failure> {
+        Ok((self.reader.i32()?, self.reader.u8()?, self.reader.u8()?))
+    }
+
+    fn time(&mut self) -> Result<(i64, i64, i64, i64), Failure> {
+        let micro = self.reader.i64()?;
+        let second = micro / 1_000_000;
+        Ok((
+            second / 3600,
+            second / 60 % 60,
+            second % 60,
+            micro % 1_000_000,
+        ))
+    }
+
+    /// A `datetime` whose zone `zone` reads; where a zone's offset is given, `fold` is chosen so that it comes out.
+    #[allow(clippy::type_complexity)]
+    fn date_time(
+        &mut self,
+        zone: impl FnOnce(&mut Self) -> Result<Option<(Bound<'py, PyAny>, Option<i32>)>, Failure>,
+    ) -> Result<PyResult<Bound<'py, PyAny>>, Failure> {
+        let (year, month, day) = self.date()?;
+        let (hour, minute, second, micro) = self.time()?;
+        let fields = (year, month, day, hour, minute, second, micro);
+        let zone = zone(self)?;
+        let py = self.py;
+        let build = || {
+            let kind = types::DATE_TIME.import(py)?;
+            let Some((zone, offset)) = zone else {
+                return kind.call1(fields);
+            };
+            let (year, month, day, hour, minute, second, micro) = fields;
+            let built = kind.call1((year, month, day, hour, minute, second, micro, zone))?;
+            let Some(offset) = offset else {
+                return Ok(built);
+            };
+            if utc_offset(&built)? == offset {
+                return Ok(built);
+            }
+            let options = PyDict::new(py);
+            options.set_item("fold", 1)?;
+            built.call_method("replace", (), Some(&options))
+        };
+        Ok(build())
+    }
+
+    #[inline]
+    fn check_depth(&self) -> Result<(), Failure> {
+        if stack::left() < STACK_PER_LEVEL {
+            return Err(Failure::conversion(
+                "a Java value nested this deep cannot become a Python object: the thread's stack ends here; \
+                 pass it by reference (PyRef.of) or give the thread a larger stack",
+            ));
+        }
+        Ok(())
+    }
+
+    fn checked<T>(&self, result: PyResult<T>) -> Result<T, Failure> {
+        result.map_err(|error: PyErr| Failure::of(self.py, error))
+    }
+}
+
+/// Takes hold of a result of CPython's.
+///
+/// # Safety
+/// `pointer` is a new reference, or null with an exception set.
+#[inline(always)]
+unsafe fn owned<'py>(
+    py: Python<'py>,
+    pointer: *mut ffi::PyObject,
+) -> Result<Bound<'py, PyAny>, Failure> {
+    // SAFETY: as the caller promises.
+    match unsafe { Bound::from_owned_ptr_or_opt(py, pointer) } {
+        Some(object) => Ok(object),
+        None => Err(Failure::raised(py)),
+    }
+}
+
+/// `timezone.utc`, or a `timezone` with this offset.
+fn fixed_zone(py: Python<'_>, offset: i32) -> PyResult<Bound<'_, PyAny>> {
+    let kind = types::TIME_ZONE.import(py)?;
+    if offset == 0 {
+        return kind.getattr("utc");
+    }
+    let delta = types::TIME_DELTA.import(py)?.call1((0, offset))?;
+    kind.call1((delta,))
+}
+
+fn utc_offset(date_time: &Bound<'_, PyAny>) -> PyResult<i32> {
+    let seconds: f64 = date_time
+        .call_method0("utcoffset")?
+        .call_method0("total_seconds")?
+        .extract()?;
+    Ok(seconds as i32)
+}

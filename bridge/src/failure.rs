@@ -1,0 +1,258 @@
+//! How does an error cross?
+//!
+//! Inside the bridge every error is a [`Failure`], which owns no Python reference that needs the GIL to be dropped except through a
+//! handle, so it can leave the GIL first and become a Java exception afterwards. [`guard`] is the one wrapper around every
+//! entry point: it turns failures and panics into pending Java exceptions.
+
+use crate::encode::Encoder;
+use crate::java::{self, Env, Global, Pending};
+use crate::java_object::JavaObject;
+use crate::{half, handle, thread};
+use jni::sys::{jobject, JNIEnv};
+use naja_frame::{FrameError, Tag, Writer};
+use pyo3::types::{PyAnyMethods, PyTypeMethods};
+use pyo3::{Bound, PyAny, PyErr, Python};
+use std::any::Any;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+/// What Java makes of a failure; the numbers are those that `Upcalls.throwable` knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A Python exception; the record is what `naja._errors.describe` says.
+    Python = 0,
+    /// A value that cannot cross; the record is the message.
+    Conversion = 1,
+    /// Something that is closed or used in the wrong state; the record is the message.
+    State = 2,
+    /// A bug of the bridge; the record is the message.
+    Panic = 3,
+    /// CPython did not start; the record is the message.
+    Start = 4,
+}
+
+enum Cause {
+    Described { kind: Kind, record: Vec<u8> },
+    Java(Global),
+    Pending,
+}
+
+/// An error on its way to Java. One word, so that results stay small on the hot path.
+pub struct Failure(Box<Cause>);
+
+impl Failure {
+    #[cold]
+    fn described(kind: Kind, message: &str) -> Failure {
+        let mut writer = Writer::new(&mut []);
+        writer.text(message);
+        Failure(Box::new(Cause::Described {
+            kind,
+            record: finish(writer),
+        }))
+    }
+
+    /// A value that cannot cross.
+    #[cold]
+    pub fn conversion(message: impl AsRef<str>) -> Failure {
+        Failure::described(Kind::Conversion, message.as_ref())
+    }
+
+    /// A handle that was released.
+    #[cold]
+    pub fn closed() -> Failure {
+        Failure::state("this Python object is closed: it was released by close() or with the object that it belonged to")
+    }
+
+    /// Something used in a state that does not allow it.
+    #[cold]
+    pub fn state(message: &str) -> Failure {
+        Failure::described(Kind::State, message)
+    }
+
+    /// CPython did not start.
+    #[cold]
+    pub fn start(message: &str) -> Failure {
+        Failure::described(Kind::Start, message)
+    }
+
+    /// The exception that the failing call into CPython has set.
+    #[cold]
+    pub fn raised(py: Python<'_>) -> Failure {
+        Failure::of(py, PyErr::fetch(py))
+    }
+
+    /// A Python exception.
+    #[cold]
+    pub fn of(py: Python<'_>, error: PyErr) -> Failure {
+        let exception = error.into_value(py).into_bound(py).into_any();
+        if let Some(throwable) = crossed_throwable(&exception) {
+            return Failure(Box::new(Cause::Java(throwable)));
+        }
+        let record = describe(&exception).unwrap_or_else(|| describe_briefly(exception));
+        Failure(Box::new(Cause::Described {
+            kind: Kind::Python,
+            record,
+        }))
+    }
+
+    #[cold]
+    fn panicked(payload: &(dyn Any + Send)) -> Failure {
+        let message = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("panic without a message");
+        Failure::described(Kind::Panic, message)
+    }
+
+    /// Makes the Java exception pending on this thread.
+    #[cold]
+    pub fn throw(self, env: Env) {
+        match *self.0 {
+            Cause::Pending => {}
+            Cause::Java(throwable) => env.throw(throwable.as_raw()),
+            Cause::Described { kind, mut record } => thread::without_gil(|| {
+                // SAFETY: `record` lives to the end of this block, and Java copies what it needs.
+                let made = unsafe {
+                    java::make_throwable(env, kind as i32, &mut record, std::ptr::null_mut())
+                };
+                match made {
+                    Some(Ok(throwable)) => env.throw(throwable),
+                    Some(Err(Pending)) => {}
+                    None => env.throw_new(
+                        c"java/lang/IllegalStateException",
+                        c"naja's class loader is gone",
+                    ),
+                }
+            }),
+        }
+    }
+}
+
+impl Failure {
+    /// The failure as a Python exception, for code that Python called.
+    pub fn into_python(self, py: Python<'_>, env: Env) -> PyErr {
+        match *self.0 {
+            Cause::Pending => python_error(py, env),
+            Cause::Java(throwable) => java_error(py, env, throwable.as_raw()),
+            Cause::Described { record, .. } => {
+                let mut reader = naja_frame::Reader::new(&record);
+                let message = reader
+                    .tag()
+                    .and_then(|_| reader.utf8())
+                    .unwrap_or("unknown failure");
+                pyo3::exceptions::PyRuntimeError::new_err(message.to_owned())
+            }
+        }
+    }
+}
+
+impl From<Pending> for Failure {
+    fn from(_: Pending) -> Failure {
+        Failure(Box::new(Cause::Pending))
+    }
+}
+
+impl From<FrameError> for Failure {
+    fn from(error: FrameError) -> Failure {
+        Failure::conversion(error.to_string())
+    }
+}
+
+/// Runs the body of a native method: a failure or a panic becomes a pending Java exception, and `R`'s default is
+/// returned, which Java never sees.
+#[inline(always)]
+pub fn guard<R: Default>(env: *mut JNIEnv, body: impl FnOnce(Env) -> Result<R, Failure>) -> R {
+    // SAFETY: `env` is what the JVM handed to the native method that calls this.
+    let env = unsafe { Env::from_raw(env) };
+    match catch_unwind(AssertUnwindSafe(|| body(env))) {
+        Ok(Ok(result)) => result,
+        Ok(Err(failure)) => {
+            failure.throw(env);
+            R::default()
+        }
+        Err(payload) => {
+            Failure::panicked(&*payload).throw(env);
+            R::default()
+        }
+    }
+}
+
+/// The Java exception that travels through Python as a `naja.JavaException`.
+fn crossed_throwable(exception: &Bound<'_, PyAny>) -> Option<Global> {
+    let py = exception.py();
+    if !exception.is_instance(&half::java_exception(py)?).ok()? {
+        return None;
+    }
+    let wrapper = exception.getattr("java").ok()?;
+    let throwable = wrapper.cast::<JavaObject>().ok()?.get().reference();
+    Some(Global::new(Env::current()?, throwable))
+}
+
+fn describe(exception: &Bound<'_, PyAny>) -> Option<Vec<u8>> {
+    let py = exception.py();
+    let described = half::describe(py)?
+        .call1((exception,))
+        .map_err(drop_error(py))
+        .ok()?;
+    let mut encoder = Encoder::new(py, Env::current()?, Writer::new(&mut []));
+    match encoder.value(&described) {
+        Ok(()) => Some(finish(encoder.into_parts().0)),
+        Err(_) => None,
+    }
+}
+
+/// What can be said without running Python code: the type's name.
+fn describe_briefly(exception: Bound<'_, PyAny>) -> Vec<u8> {
+    let kind = exception.get_type();
+    let name = kind
+        .name()
+        .map_or_else(|_| "exception".to_owned(), |name| name.to_string());
+    let mut writer = Writer::new(&mut []);
+    writer.tag(Tag::Tuple);
+    writer.count(8);
+    writer.text("python");
+    writer.text(&name);
+    writer.text("the exception could not be described");
+    for _ in 0..3 {
+        writer.tag(Tag::Tuple);
+        writer.count(0);
+    }
+    writer.tag(Tag::Null);
+    writer.tag(Tag::Handle);
+    writer.i64(handle::add(exception));
+    finish(writer)
+}
+
+fn finish(writer: Writer<'_>) -> Vec<u8> {
+    writer.finish().map_or_else(|record| record, |_| Vec::new())
+}
+
+fn drop_error(py: Python<'_>) -> impl FnOnce(PyErr) + '_ {
+    move |error| drop(error.into_value(py).into_bound(py))
+}
+
+/// A Python exception for the Java exception that is pending: `naja.JavaException`, which comes out as itself again.
+pub fn python_error(py: Python<'_>, env: Env) -> PyErr {
+    let Some(throwable) = env.take_exception() else {
+        return pyo3::exceptions::PySystemError::new_err(
+            "a call into Java failed without an exception",
+        );
+    };
+    let error = java_error(py, env, throwable);
+    env.delete_local(throwable);
+    error
+}
+
+fn java_error(py: Python<'_>, env: Env, throwable: jobject) -> PyErr {
+    let text = crate::java_object::text_of(py, env, throwable)
+        .unwrap_or_else(|| "a Java exception whose toString() failed".to_owned());
+    let wrapped = Bound::new(py, JavaObject::new(env, throwable));
+    match (half::java_exception(py), wrapped) {
+        (Some(class), Ok(wrapper)) => match class.call1((text, wrapper)) {
+            Ok(exception) => PyErr::from_value(exception),
+            Err(error) => error,
+        },
+        (_, Err(error)) => error,
+        (None, _) => pyo3::exceptions::PyRuntimeError::new_err(text),
+    }
+}

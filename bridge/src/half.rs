@@ -1,0 +1,203 @@
+//! Where does the pure-Python half come from, and what can it call?
+//!
+//! The half is embedded in this library as source, so it always matches it and needs no file. `_bootstrap` puts an importer for it in
+//! front of `sys.meta_path`; its functions are looked up at their first use. `naja._bridge` is what it can call back.
+
+use crate::java::{Jdk, Stream};
+use crate::java_object::{environment, upcall, JavaIterator, JavaObject};
+use crate::{java, thread};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{
+    IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyModule, PyModuleMethods, PyString, PyTuple,
+};
+use pyo3::{pyfunction, wrap_pyfunction, Bound, Py, PyAny, PyResult, Python};
+use std::ffi::CString;
+
+macro_rules! sources {
+    ($($module:literal => $file:literal),* $(,)?) => {
+        [$(($module, include_str!(concat!("../../python/naja/", $file)))),*]
+    };
+}
+
+const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
+
+const SOURCES: [(&str, &str); 12] = sources! {
+    "naja" => "__init__.py",
+    "naja._environment" => "_environment.py",
+    "naja._errors" => "_errors.py",
+    "naja._exit" => "_exit.py",
+    "naja._guards" => "_guards.py",
+    "naja._log_handler" => "_log_handler.py",
+    "naja._logging" => "_logging.py",
+    "naja._namespace" => "_namespace.py",
+    "naja._output" => "_output.py",
+    "naja._signature" => "_signature.py",
+    "naja._values" => "_values.py",
+    "naja._when_imported" => "_when_imported.py",
+};
+
+/// Makes the half importable and gives it its native functions.
+pub fn install(py: Python<'_>) -> PyResult<()> {
+    let globals = PyDict::new(py);
+    globals.set_item("sources", SOURCES.into_py_dict(py)?)?;
+    globals.set_item("__name__", "naja._bootstrap")?;
+    let code = CString::new(BOOTSTRAP).expect("the source holds no NUL");
+    py.run(&code, Some(&globals), None)?;
+    let bridge = bridge(py)?;
+    py.import("sys")?
+        .getattr("modules")?
+        .set_item("naja._bridge", &bridge)?;
+    py.import("naja")?.setattr("_bridge", bridge)?;
+    Ok(())
+}
+
+fn bridge(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    let module = PyModule::new(py, "naja._bridge")?;
+    module.add_class::<JavaObject>()?;
+    module.add_class::<JavaIterator>()?;
+    module.add_function(wrap_pyfunction!(write, &module)?)?;
+    module.add_function(wrap_pyfunction!(write_bytes, &module)?)?;
+    module.add_function(wrap_pyfunction!(log, &module)?)?;
+    Ok(module)
+}
+
+/// An attribute of a module of the half; an empty name is the module itself. Not cached.
+pub fn find<'py>(py: Python<'py>, module: &str, attribute: &str) -> PyResult<Bound<'py, PyAny>> {
+    let module = py.import(format!("naja.{module}").as_str())?;
+    if attribute.is_empty() {
+        Ok(module.into_any())
+    } else {
+        module.getattr(attribute)
+    }
+}
+
+type Cached = PyOnceLock<Py<PyAny>>;
+
+fn cached<'py>(
+    py: Python<'py>,
+    cell: &'static Cached,
+    module: &str,
+    attribute: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    cell.get_or_try_init(py, || find(py, module, attribute).map(Bound::unbind))
+        .map(|found| found.bind(py).clone())
+}
+
+fn found<'py>(
+    py: Python<'py>,
+    cell: &'static Cached,
+    module: &str,
+    attribute: &str,
+) -> Option<Bound<'py, PyAny>> {
+    cached(py, cell, module, attribute)
+        .map_err(|error| error.write_unraisable(py, None))
+        .ok()
+}
+
+/// `naja._errors.describe`.
+pub fn describe(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    found(py, &CELL, "_errors", "describe")
+}
+
+/// `naja.DeadlineExceeded`.
+pub fn deadline_exceeded(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    found(py, &CELL, "_errors", "DeadlineExceeded")
+}
+
+/// `naja.JavaException`.
+pub fn java_exception(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    found(py, &CELL, "_errors", "JavaException")
+}
+
+/// A named tuple's type: `naja._values.named_tuple(type_name, names)`.
+pub fn named_tuple<'py>(
+    py: Python<'py>,
+    type_name: &Bound<'py, PyAny>,
+    names: &Bound<'py, PyTuple>,
+) -> PyResult<Bound<'py, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    cached(py, &CELL, "_values", "named_tuple")?.call1((type_name, names))
+}
+
+/// The time zone of a name: `naja._values.zone(name)`.
+pub fn zone<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    cached(py, &CELL, "_values", "zone")?.call1((name,))
+}
+
+/// The name of a time zone, or `None`: `naja._values.zone_key(tzinfo)`.
+pub fn zone_key<'py>(zone: &Bound<'py, PyAny>) -> PyResult<Option<String>> {
+    static CELL: Cached = PyOnceLock::new();
+    cached(zone.py(), &CELL, "_values", "zone_key")?
+        .call1((zone,))?
+        .extract()
+}
+
+/// Runs `atexit` functions and flushes the streams.
+pub fn run_exit_functions(py: Python<'_>) {
+    if let Err(error) = find(py, "_exit", "run").and_then(|run| run.call0()) {
+        error.write_unraisable(py, None);
+    }
+}
+
+fn stream(number: u8) -> Stream {
+    if number == 2 {
+        Stream::Err
+    } else {
+        Stream::Out
+    }
+}
+
+/// UTF-16 code units of a Python string, lone surrogates included.
+fn units(text: &Bound<'_, PyString>) -> PyResult<Vec<u16>> {
+    if let Ok(text) = text.extract::<String>() {
+        return Ok(text.encode_utf16().collect());
+    }
+    let bytes = text.call_method1("encode", ("utf-16-le", "surrogatepass"))?;
+    let bytes: &[u8] = bytes.extract()?;
+    Ok(bytes
+        .chunks_exact(2)
+        .map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
+        .collect())
+}
+
+/// Prints text to `System.out` (1) or `System.err` (2) as they are now.
+#[pyfunction]
+fn write(py: Python<'_>, number: u8, text: &Bound<'_, PyString>) -> PyResult<()> {
+    let units = units(text)?;
+    upcall(py, |env| Jdk::get(env)?.print(env, stream(number), &units))
+}
+
+/// Writes bytes to `System.out` (1) or `System.err` (2) as they are now.
+#[pyfunction]
+fn write_bytes(py: Python<'_>, number: u8, data: &[u8]) -> PyResult<()> {
+    let data = data.to_vec();
+    upcall(py, |env| Jdk::get(env)?.write(env, stream(number), &data))
+}
+
+/// Hands a log record to Java; `False` when the class loader that would take it is gone.
+#[pyfunction]
+fn log(
+    py: Python<'_>,
+    level: i32,
+    logger: &Bound<'_, PyString>,
+    message: &Bound<'_, PyString>,
+) -> PyResult<bool> {
+    let (logger, message) = (units(logger)?, units(message)?);
+    let env = environment()?;
+    let logged = thread::detach(py, || {
+        let logger = env.new_string(&logger)?;
+        let message = env.new_string(&message)?;
+        let logged = java::log(env, level, logger, message);
+        env.delete_local(message);
+        env.delete_local(logger);
+        logged.transpose()
+    });
+    match logged {
+        Ok(logged) => Ok(logged.is_some()),
+        Err(java::Pending) => Err(crate::failure::python_error(py, env)),
+    }
+}

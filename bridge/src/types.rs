@@ -1,0 +1,82 @@
+//! Of which standard type that crosses by value is an object?
+//!
+//! The types live in modules that cost time to import. While such a module is not imported no object of its types exists, so
+//! the encoder looks in `sys.modules` instead of importing.
+
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods};
+use pyo3::{Bound, Py, PyAny, PyResult, Python};
+
+/// A type that is looked up when its module has been imported.
+pub struct LazyType {
+    module: &'static str,
+    name: &'static str,
+    cell: PyOnceLock<Py<PyAny>>,
+}
+
+impl LazyType {
+    const fn new(module: &'static str, name: &'static str) -> LazyType {
+        LazyType {
+            module,
+            name,
+            cell: PyOnceLock::new(),
+        }
+    }
+
+    /// The type, importing its module.
+    pub fn import<'py>(&'static self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.cell
+            .get_or_try_init(py, || {
+                Ok(py.import(self.module)?.getattr(self.name)?.unbind())
+            })
+            .map(|found| found.bind(py).clone())
+    }
+
+    /// Whether `object` is an instance.
+    pub fn holds(&'static self, object: &Bound<'_, PyAny>) -> bool {
+        let py = object.py();
+        if self.cell.get(py).is_none() && !imported(py, self.module) {
+            return false;
+        }
+        self.import(py)
+            .is_ok_and(|kind| object.is_instance(&kind).unwrap_or(false))
+    }
+}
+
+fn imported(py: Python<'_>, module: &str) -> bool {
+    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    MODULES
+        .get_or_try_init(py, || -> PyResult<_> {
+            Ok(py
+                .import("sys")?
+                .getattr("modules")?
+                .cast_into::<PyDict>()?
+                .unbind())
+        })
+        .is_ok_and(|modules| modules.bind(py).contains(module).unwrap_or(false))
+}
+
+/// `decimal.Decimal`.
+pub static DECIMAL: LazyType = LazyType::new("decimal", "Decimal");
+/// `uuid.UUID`.
+pub static UUID: LazyType = LazyType::new("uuid", "UUID");
+/// `datetime.date`, of which `datetime.datetime` is a subclass.
+pub static DATE: LazyType = LazyType::new("datetime", "date");
+/// `datetime.time`.
+pub static TIME: LazyType = LazyType::new("datetime", "time");
+/// `datetime.datetime`.
+pub static DATE_TIME: LazyType = LazyType::new("datetime", "datetime");
+/// `datetime.timedelta`.
+pub static TIME_DELTA: LazyType = LazyType::new("datetime", "timedelta");
+/// `datetime.timezone`.
+pub static TIME_ZONE: LazyType = LazyType::new("datetime", "timezone");
+/// `enum.Enum`.
+pub static ENUM: LazyType = LazyType::new("enum", "Enum");
+/// `collections.OrderedDict`.
+pub static ORDERED_DICT: LazyType = LazyType::new("collections", "OrderedDict");
+/// `collections.defaultdict`.
+pub static DEFAULT_DICT: LazyType = LazyType::new("collections", "defaultdict");
+/// `collections.Counter`.
+pub static COUNTER: LazyType = LazyType::new("collections", "Counter");
+/// `numpy.generic`, the base of NumPy's scalars.
+pub static NUMPY_SCALAR: LazyType = LazyType::new("numpy", "generic");
