@@ -45,7 +45,10 @@ def draw(title: str, groups: dict[str, list[Bar]], colors: dict[str, str]) -> st
 
     body = [f'<text class="title" x="16" y="26">{escape(title)}</text>']
     legend = 16.0
+    drawn = {bar.series for bars in groups.values() for bar in bars}
     for series, color in colors.items():
+        if series not in drawn:
+            continue
         body.append(f'<rect x="{legend:.0f}" y="38" width="11" height="11" fill="{color}"/>')
         body.append(f'<text x="{legend + 16:.0f}" y="48">{escape(series)}</text>')
         legend += 38 + 7 * len(series)

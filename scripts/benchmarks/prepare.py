@@ -5,7 +5,6 @@ Checks the tools, makes the peers' venv and builds natives and jars in release m
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -143,17 +142,8 @@ def find_interpreter(named: str | None) -> dict:
 
 def make_venv(bench: Bench) -> None:
     """Make the peers' venv, unless it is there for the same interpreter and requirements."""
-    requirements = bench.root / "jvm/naja-bench/requirements.txt"
-    wanted = hashlib.sha256(
-        requirements.read_bytes() + json.dumps(bench.interpreter, sort_keys=True).encode()
-    ).hexdigest()
-    stamp = bench.venv / "naja-bench.stamp"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    shutil.rmtree(bench.venv, ignore_errors=True)
-    step(bench, [bench.interpreter["executable"], "-m", "venv", str(bench.venv)])
-    step(bench, [bench.python, "-m", "pip", "install", "--quiet", "-r", str(requirements)])
-    stamp.write_text(wanted)
+    requirements = "jvm/naja-bench/requirements.txt"
+    step(bench, ["scripts/venv", bench.venv.name, requirements, bench.interpreter["executable"]])
 
 
 def build(bench: Bench) -> None:

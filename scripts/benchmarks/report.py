@@ -32,6 +32,7 @@ WORK = {
 }
 FLOORS = {
     "half": "floor attached",
+    "row10": "floor row10",
     "bytes1KiB": "floor copied1KiB",
     "bytes1MiB": "floor copied1MiB",
 }

@@ -41,7 +41,7 @@ GROUPS = {
     "start": None,
     "half": Group(call("half", "empty|attached|held"), forks=3),
     "upper": Group(call("upper")),
-    "row10": Group(call("row10")),
+    "row10": Group(call("row10", "row10")),
     "samples": Group(call("samples")),
     "counters": Group(call("counters")),
     "bytes1KiB": Group(call("bytes1KiB", "copied1KiB")),

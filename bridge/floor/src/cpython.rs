@@ -44,7 +44,10 @@ table! {
     float_as: c"PyFloat_AsDouble" fn(Pointer) -> f64;
     bytes_from: c"PyBytes_FromStringAndSize" fn(*const c_char, isize) -> Pointer;
     bytes_as: c"PyBytes_AsString" fn(Pointer) -> *mut c_char;
+    long_from: c"PyLong_FromLong" fn(c_long) -> Pointer;
     long_as: c"PyLong_AsLong" fn(Pointer) -> c_long;
+    bool_from: c"PyBool_FromLong" fn(c_long) -> Pointer;
+    text_from: c"PyUnicode_FromStringAndSize" fn(*const c_char, isize) -> Pointer;
     dec_ref: c"Py_DecRef" fn(Pointer);
     print_error: c"PyErr_Print" fn();
 }

@@ -19,6 +19,7 @@ struct Probe {
     python: CPython,
     half: Pointer,
     length: Pointer,
+    row10: Pointer,
 }
 
 // SAFETY: the functions belong to the process, and the objects are immortal references that are
@@ -41,11 +42,12 @@ impl Probe {
         take_gil(&python);
         let resolved = resolve(&python);
         give_gil(&python);
-        let [half, length] = resolved?;
+        let [half, length, row10] = resolved?;
         Ok(Probe {
             python,
             half,
             length,
+            row10,
         })
     }
 
@@ -101,6 +103,45 @@ impl Probe {
         }
     }
 
+    /// `row10` of ten constants, which need not come from Java; the GIL is held.
+    fn row10(&self) -> Result<f64, String> {
+        let python = &self.python;
+        let text = |text: &[u8]| {
+            // SAFETY: as in `half`; the bytes are valid UTF-8 of the given length.
+            unsafe { (python.text_from)(text.as_ptr().cast(), text.len() as isize) }
+        };
+        // SAFETY: as in `half`.
+        unsafe {
+            let arguments = [
+                (python.long_from)(12_345),
+                (python.long_from)(7),
+                (python.long_from)(1_700_000_000),
+                (python.float_from)(12.5),
+                (python.float_from)(0.25),
+                (python.float_from)(-3.0),
+                text(b"acme"),
+                text(b"card-present"),
+                text(b"GB"),
+                (python.bool_from)(1),
+            ];
+            if arguments.contains(&ptr::null_mut()) {
+                return Err(self.raised());
+            }
+            let count = arguments.len();
+            let result =
+                (python.vectorcall)(self.row10, arguments.as_ptr(), count, ptr::null_mut());
+            for argument in arguments {
+                (python.dec_ref)(argument);
+            }
+            if result.is_null() {
+                return Err(self.raised());
+            }
+            let value = (python.float_as)(result);
+            (python.dec_ref)(result);
+            Ok(value)
+        }
+    }
+
     /// Prints the Python error that is set and says so.
     fn raised(&self) -> String {
         // SAFETY: the caller holds the GIL.
@@ -109,21 +150,23 @@ impl Probe {
     }
 }
 
-/// `workloads.half` and `workloads.length`; the GIL is held.
-fn resolve(python: &CPython) -> Result<[Pointer; 2], String> {
+/// `half`, `length` and `row10` of the module `workloads`; the GIL is held.
+fn resolve(python: &CPython) -> Result<[Pointer; 3], String> {
     // SAFETY: the GIL is held and the names end with a NUL byte; the references are kept for ever.
     let functions = unsafe {
         let module = (python.import)(c"workloads".as_ptr());
         if module.is_null() {
-            [ptr::null_mut(); 2]
+            [ptr::null_mut(); 3]
         } else {
-            [c"half", c"length"].map(|name| (python.get_attr)(module, name.as_ptr()))
+            [c"half", c"length", c"row10"].map(|name| (python.get_attr)(module, name.as_ptr()))
         }
     };
     if functions.contains(&ptr::null_mut()) {
         // SAFETY: the GIL is held.
         unsafe { (python.print_error)() };
-        return Err("no module workloads with half and length: Python's error is above".to_owned());
+        return Err(
+            "no module workloads with half, length and row10: Python's error is above".to_owned(),
+        );
     }
     Ok(functions)
 }
@@ -198,6 +241,21 @@ pub extern "system" fn Java_dev_naja_bench_Floor_attached(
         let probe = Probe::get()?;
         take_gil(&probe.python);
         let result = probe.half(x);
+        give_gil(&probe.python);
+        result
+    })
+}
+
+/// Takes the GIL, makes ten arguments, calls, unboxes, gives the GIL back.
+#[no_mangle]
+pub extern "system" fn Java_dev_naja_bench_Floor_row10(
+    env: *mut JNIEnv,
+    _class: jclass,
+) -> jdouble {
+    entry(env, || {
+        let probe = Probe::get()?;
+        take_gil(&probe.python);
+        let result = probe.row10();
         give_gil(&probe.python);
         result
     })

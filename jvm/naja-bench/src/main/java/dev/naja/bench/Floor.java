@@ -11,8 +11,8 @@ final class Floor {
   private Floor() {}
 
   /**
-   * Loads the probe, which resolves {@code half} and {@code length} of the module {@code
-   * workloads}.
+   * Loads the probe, which resolves {@code half}, {@code length} and {@code row10} of the module
+   * {@code workloads}.
    *
    * @throws IllegalStateException when CPython is not there or the module cannot be imported
    */
@@ -28,6 +28,9 @@ final class Floor {
 
   /** Takes the GIL, boxes, calls {@code half}, unboxes, gives the GIL back. */
   static native double attached(double x);
+
+  /** Takes the GIL, makes the arguments of {@code row10} from constants, calls it, unboxes. */
+  static native double row10();
 
   /** Boxes, calls {@code half}, unboxes; the caller holds the GIL. */
   static native double held(double x);
