@@ -1,0 +1,120 @@
+"""Does the benchmarks' report say what the recorded results say?"""
+
+import json
+import sys
+import xml.etree.ElementTree
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+from benchmarks import chart, report
+from benchmarks.results import Results
+from benchmarks.targets import verdicts
+
+ENVIRONMENT = {
+    "date": "2026-01-02 03:04 UTC",
+    "quick": False,
+    "commit": "abc1234",
+    "cpu": "A processor",
+    "cores": 2,
+    "memory_gib": 24,
+    "kernel": "Linux 6.1",
+    "system": "Debian",
+    "load": 0.1,
+    "jdk": "OpenJDK 17",
+    "rustc": "rustc 1.95.0",
+    "cpython": "3.11.7",
+    "cpython_optimized": False,
+    "libraries": {
+        "naja": "0.1.0",
+        "pemja": "0.6.3",
+        "pemja_java": "0.6.0",
+        "jep": "4.3.2",
+        "jmh": "1.37",
+    },
+    "python_alone_ns": {"half": 40.0},
+}
+
+
+def recorded(method: str, score: float, library: str = "", allocated: float = 0.0) -> dict:
+    """One result as JMH writes it."""
+    return {
+        "benchmark": f"dev.naja.bench.{method}",
+        "params": {"library": library} if library else {},
+        "primaryMetric": {"score": score, "scoreError": "NaN"},
+        "secondaryMetrics": {"gc.alloc.rate.norm": {"score": allocated}},
+    }
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """A run of two groups and of the start."""
+    files = {
+        "environment": ENVIRONMENT,
+        "half": [
+            recorded("FloorBenchmark.attached", 100.0),
+            recorded("FloorBenchmark.held", 50.0),
+            recorded("CallBenchmark.half", 110.0, "naja", 0.001),
+            recorded("CallBenchmark.half", 80.0, "naja-session", 16.0),
+            recorded("CallBenchmark.half", 400.0, "pemja", 48.0),
+        ],
+        "threads1": [recorded("CallBenchmark.half", 2_000_000.0, "naja")],
+        "threads4": [recorded("CallBenchmark.half", 1_700_000.0, "naja")],
+        "start": {"python": {"median_ms": 15.0}, "naja": {"median_ms": 130.0}}
+        | {name: {"median_ms": 300.0} for name in ("none", "pemja", "jep")},
+    }
+    directory = tmp_path / "results"
+    directory.mkdir()
+    for name, content in files.items():
+        (directory / f"{name}.json").write_text(json.dumps(content))
+    return directory
+
+
+def test_verdicts_compare_with_floor_and_peer(results: Path) -> None:
+    found = {verdict.what: verdict for verdict in verdicts(Results(results))}
+
+    def measured(what: str) -> tuple:
+        return found[what].measured, found[what].kept
+
+    assert measured("`double -> double`, over the attached floor") == (1.1, True)
+    assert measured("`double -> double`, faster than PEMJA") == (
+        pytest.approx(3.64, abs=0.01),
+        True,
+    )
+    assert measured("`double -> double`, allocated per call") == (0.0, True)
+    assert measured("`double -> double` in a session, over the held floor") == (1.6, False)
+    assert measured("`double -> double` in a session, faster than PEMJA") == (5.0, False)
+    assert measured("`double -> double` in a session, allocated per call") == (16.0, False)
+    assert measured("4 threads of tiny calls, throughput over 1 thread's") == (0.85, True)
+    assert measured("start to first result, over `python -c pass`") == (115.0, True)
+
+
+def test_what_was_not_run_is_not_kept(results: Path) -> None:
+    row = next(verdict for verdict in verdicts(Results(results)) if "row10" in verdict.what)
+    assert (row.measured, row.kept) == (None, False)
+
+
+def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> None:
+    page = report.write(results, tmp_path).read_text()
+    assert "A processor, 2 cores, 24 GiB" in page
+    assert "| `double -> double` | 40 | 100 ± 0 | 110 ± 0 | 80.0 ± 0.0 | 400 ± 0 |  | 3.6 |" in page
+    assert "| `double -> double`, over the attached floor | at most 1.15x | 1.1x | kept |" in page
+    assert "| at most 1.25x | 1.6x | **missed** |" in page
+    assert "| naja | 130 |" in page
+
+
+def test_charts_are_well_formed(results: Path, tmp_path: Path) -> None:
+    report.write(results, tmp_path)
+    for name in ("benchmarks-calls.svg", "benchmarks-threads.svg"):
+        root = xml.etree.ElementTree.parse(tmp_path / name).getroot()
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_bars_grow_by_powers_of_ten() -> None:
+    bars = [chart.Bar("naja", value, str(value)) for value in (10.0, 100.0, 1000.0)]
+    svg = chart.draw("Time", {"call": bars}, {"naja": "#112233"})
+    rects = xml.etree.ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect")
+    widths = [float(rect.get("width")) for rect in rects if rect.get("height") == "11"][1:]
+    assert widths[2] == pytest.approx(2 * widths[1])
