@@ -1,0 +1,65 @@
+"""How does a record of ``logging`` become a record of Java's?"""
+
+from __future__ import annotations
+
+import logging
+from _thread import get_ident
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from naja._native import Native
+
+
+class JavaHandler(logging.Handler):
+    """Passes records to Java's logging, with the traceback and the stack if a record has them.
+
+    Java's back end takes care of threads: no lock is held while it runs.
+    """
+
+    def __init__(self, native: Native) -> None:
+        super().__init__()
+        self.native = native
+        self._logging: set[int] = set()
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Filters and emits, without the lock of `logging.Handler.handle`."""
+        passed = self.filter(record)
+        if passed:
+            self.emit(passed if isinstance(passed, logging.LogRecord) else record)
+        return bool(passed)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Logs the record in Java. What goes wrong is reported by `logging.Handler.handleError`."""
+        thread = get_ident()
+        if thread in self._logging:
+            # Java's back end logs in Python: the circle ends where Python's own logging would
+            # without handlers.
+            if logging.lastResort is not None:
+                logging.lastResort.handle(record)
+            return
+        self._logging.add(thread)
+        try:
+            self.native.log(_java_level(record.levelno), record.name, self.format(record))
+        except RecursionError:
+            raise
+        except Exception:
+            self.handleError(record)
+        finally:
+            self._logging.discard(thread)
+
+
+def _java_level(level: int) -> int:
+    """0 trace, 1 debug, 2 info, 3 warn, 4 error."""
+    return min(max(level // 10, 0), 4)
+
+
+def attach(native: Native) -> None:
+    """Adds the handler to the root logger, or changes where the one there sends its records."""
+    root = logging.getLogger()
+    for handler in root.handlers:
+        if isinstance(handler, JavaHandler):
+            handler.native = native
+            return
+    root.addHandler(JavaHandler(native))
+    if root.level == logging.WARNING:
+        root.setLevel(logging.INFO)
