@@ -10,6 +10,7 @@
 
 mod process;
 
+use std::error::Error;
 use std::ffi::{CStr, OsStr};
 use std::os::raw::{c_int, c_void};
 use std::os::unix::ffi::OsStrExt;
@@ -129,7 +130,10 @@ fn keep_open<'local>(
                 library.into_raw();
                 Ok(JString::null())
             }
-            Err(error) => env.new_string(error.to_string()),
+            Err(error) => env.new_string(match error.source() {
+                Some(linker) => linker.to_string(),
+                None => error.to_string(),
+            }),
         }
     })
     .resolve::<ThrowRuntimeExAndDefault>()

@@ -70,6 +70,7 @@ final class Interpreter {
 
   /** Runs an executable once and checks that it is a CPython that this JVM can load. */
   static Interpreter inspect(Path file) throws Refusal {
+    NativeLoader.loadLoader();
     checkFile(file);
     Map<String, String> facts = Probe.ask(file);
     String version = facts.get("version");

@@ -194,7 +194,7 @@ final class NativeLoader {
           String.format(
               "natives do not fit this system's C library (JVM built for %s): %s",
               Platform.libc().orElse("an unknown one"), message),
-          "Run on a system with glibc 2.28 or later, or build naja on this one.",
+          "Run on a system with a newer C library, or build naja on this one.",
           error);
     }
     return new Refusal(

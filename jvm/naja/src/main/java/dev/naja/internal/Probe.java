@@ -93,9 +93,11 @@ final class Probe {
         "Name the python executable itself.");
   }
 
-  /** Runs an executable to its end and returns what it prints, both streams together. */
+  /**
+   * Runs an executable to its end and returns what it prints, both streams together. {@link
+   * NativeLoader#loadLoader()} comes first.
+   */
   static String run(Path executable, String... arguments) throws Refusal {
-    NativeLoader.loadLoader();
     List<String> words = new ArrayList<>();
     words.add(executable.toString());
     words.addAll(Arrays.asList(arguments));
