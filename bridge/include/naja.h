@@ -4,6 +4,7 @@
 #define NAJA_H
 
 #include <jni.h>
+#include <stdint.h>
 
 enum NajaTag
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -55,13 +56,13 @@ enum NajaArrayKind
   : uint8_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
-  NAJA_ARRAY_KIND_BOOLEAN = 0,
-  NAJA_ARRAY_KIND_CHAR = 1,
-  NAJA_ARRAY_KIND_SHORT = 2,
-  NAJA_ARRAY_KIND_INT = 3,
-  NAJA_ARRAY_KIND_LONG = 4,
-  NAJA_ARRAY_KIND_FLOAT = 5,
-  NAJA_ARRAY_KIND_DOUBLE = 6,
+  NAJA_ARRAY_KIND_BOOLEANS = 0,
+  NAJA_ARRAY_KIND_CHARS = 1,
+  NAJA_ARRAY_KIND_SHORTS = 2,
+  NAJA_ARRAY_KIND_INTS = 3,
+  NAJA_ARRAY_KIND_LONGS = 4,
+  NAJA_ARRAY_KIND_FLOATS = 5,
+  NAJA_ARRAY_KIND_DOUBLES = 6,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -70,5 +71,90 @@ typedef enum NajaArrayKind NajaArrayKind;
 typedef uint8_t NajaArrayKind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+JNIEXPORT jint JNI_OnLoad(JavaVM *vm, void *_reserved);
+
+JNIEXPORT void JNI_OnUnload(JavaVM *_vm, void *_reserved);
+
+JNIEXPORT
+void Java_dev_naja_internal_Native_start(JNIEnv *env,
+                                         jclass _class,
+                                         jclass upcalls,
+                                         jstring executable,
+                                         jint minor);
+
+JNIEXPORT
+jdouble Java_dev_naja_internal_Native_callDouble(JNIEnv *env,
+                                                 jclass _class,
+                                                 jlong callable,
+                                                 jdouble argument);
+
+JNIEXPORT
+jlong Java_dev_naja_internal_Native_callLong(JNIEnv *env,
+                                             jclass _class,
+                                             jlong callable,
+                                             jlong argument);
+
+JNIEXPORT
+jlong Java_dev_naja_internal_Native_call(JNIEnv *env,
+                                         jclass _class,
+                                         jlong callable,
+                                         jlong frame,
+                                         jint length,
+                                         jint capacity,
+                                         jobjectArray objects,
+                                         jint count,
+                                         jint named,
+                                         jint want,
+                                         jlong deadline);
+
+JNIEXPORT
+jlong Java_dev_naja_internal_Native_operate(JNIEnv *env,
+                                            jclass _class,
+                                            jint operation,
+                                            jlong object,
+                                            jlong frame,
+                                            jint length,
+                                            jint capacity,
+                                            jobjectArray objects,
+                                            jint want);
+
+JNIEXPORT
+jlong Java_dev_naja_internal_Native_half(JNIEnv *env,
+                                         jclass _class,
+                                         jstring module,
+                                         jstring attribute);
+
+JNIEXPORT void Java_dev_naja_internal_Native_release(JNIEnv *env, jclass _class, jlong handle);
+
+JNIEXPORT void Java_dev_naja_internal_Native_beginSession(JNIEnv *env, jclass _class);
+
+JNIEXPORT void Java_dev_naja_internal_Native_endSession(JNIEnv *env, jclass _class);
+
+JNIEXPORT jlong Java_dev_naja_internal_Native_address(JNIEnv *env, jclass _class, jobject buffer);
+
+JNIEXPORT
+jobject Java_dev_naja_internal_Native_view(JNIEnv *env,
+                                           jclass _class,
+                                           jlong address,
+                                           jlong size);
+
+JNIEXPORT
+void Java_dev_naja_internal_Native_free(JNIEnv *env,
+                                        jclass _class,
+                                        jlong address,
+                                        jlong size);
+
+JNIEXPORT jlong Java_dev_naja_internal_Native_liveHandles(JNIEnv *env, jclass _class);
+
+JNIEXPORT void Java_dev_naja_internal_Native_panic(JNIEnv *env, jclass _class, jstring message);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
 
 #endif  /* NAJA_H */

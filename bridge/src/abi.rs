@@ -1,10 +1,11 @@
 //! What can Java call?
 //!
 //! The native methods of `dev.naja.internal.Native`, one function each, found by name. Every one goes through
-//! [`guard`](crate::failure::guard). cbindgen writes this module's functions to `bridge/include/naja.h`.
+//! [`guard`](crate::failure::guard). cbindgen writes this module's functions to `bridge/include/naja.h`; JNI's calling convention is C's on
+//! every 64-bit platform.
 
 use crate::call::{self, Frame, Want};
-use crate::failure::{guard, Failure};
+use crate::failure::{self, guard, Failure};
 use crate::{half, handle, java, keeper, operation, start, thread};
 use jni::sys::{
     jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM, JNI_VERSION_1_8,
@@ -13,20 +14,21 @@ use std::ffi::c_void;
 
 /// Called by the JVM when the library is loaded.
 #[no_mangle]
-pub extern "system" fn JNI_OnLoad(vm: *mut JavaVM, _reserved: *mut c_void) -> jint {
+pub extern "C" fn JNI_OnLoad(vm: *mut JavaVM, _reserved: *mut c_void) -> jint {
     java::set_vm(vm);
+    failure::keep_panics();
     JNI_VERSION_1_8
 }
 
 /// Called by the JVM when the class loader that loaded the library is collected. The code stays mapped, for it was pinned.
 #[no_mangle]
-pub extern "system" fn JNI_OnUnload(_vm: *mut JavaVM, _reserved: *mut c_void) {
+pub extern "C" fn JNI_OnUnload(_vm: *mut JavaVM, _reserved: *mut c_void) {
     keeper::stop();
 }
 
 /// `Native.start`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_start(
+pub extern "C" fn Java_dev_naja_internal_Native_start(
     env: *mut JNIEnv,
     _class: jclass,
     upcalls: jclass,
@@ -43,7 +45,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_start(
 
 /// `Native.callDouble`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_callDouble(
+pub extern "C" fn Java_dev_naja_internal_Native_callDouble(
     env: *mut JNIEnv,
     _class: jclass,
     callable: jlong,
@@ -54,7 +56,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_callDouble(
 
 /// `Native.callLong`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_callLong(
+pub extern "C" fn Java_dev_naja_internal_Native_callLong(
     env: *mut JNIEnv,
     _class: jclass,
     callable: jlong,
@@ -65,7 +67,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_callLong(
 
 /// `Native.call`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_call(
+pub extern "C" fn Java_dev_naja_internal_Native_call(
     env: *mut JNIEnv,
     _class: jclass,
     callable: jlong,
@@ -96,7 +98,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_call(
 
 /// `Native.operate`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_operate(
+pub extern "C" fn Java_dev_naja_internal_Native_operate(
     env: *mut JNIEnv,
     _class: jclass,
     operation: jint,
@@ -116,7 +118,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_operate(
 
 /// `Native.half`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_half(
+pub extern "C" fn Java_dev_naja_internal_Native_half(
     env: *mut JNIEnv,
     _class: jclass,
     module: jstring,
@@ -134,7 +136,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_half(
 
 /// `Native.release`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_release(
+pub extern "C" fn Java_dev_naja_internal_Native_release(
     env: *mut JNIEnv,
     _class: jclass,
     handle: jlong,
@@ -147,10 +149,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_release(
 
 /// `Native.beginSession`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_beginSession(
-    env: *mut JNIEnv,
-    _class: jclass,
-) {
+pub extern "C" fn Java_dev_naja_internal_Native_beginSession(env: *mut JNIEnv, _class: jclass) {
     guard(env, |_| {
         std::mem::forget(thread::attach());
         Ok(())
@@ -159,7 +158,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_beginSession(
 
 /// `Native.endSession`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_endSession(env: *mut JNIEnv, _class: jclass) {
+pub extern "C" fn Java_dev_naja_internal_Native_endSession(env: *mut JNIEnv, _class: jclass) {
     guard(env, |_| {
         if thread::end_session() {
             Ok(())
@@ -173,7 +172,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_endSession(env: *mut JNIEnv
 
 /// `Native.address`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_address(
+pub extern "C" fn Java_dev_naja_internal_Native_address(
     env: *mut JNIEnv,
     _class: jclass,
     buffer: jobject,
@@ -183,7 +182,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_address(
 
 /// `Native.view`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_view(
+pub extern "C" fn Java_dev_naja_internal_Native_view(
     env: *mut JNIEnv,
     _class: jclass,
     address: jlong,
@@ -199,7 +198,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_view(
 
 /// `Native.free`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_free(
+pub extern "C" fn Java_dev_naja_internal_Native_free(
     env: *mut JNIEnv,
     _class: jclass,
     address: jlong,
@@ -215,7 +214,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_free(
 
 /// `Native.liveHandles`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_liveHandles(
+pub extern "C" fn Java_dev_naja_internal_Native_liveHandles(
     env: *mut JNIEnv,
     _class: jclass,
 ) -> jlong {
@@ -227,7 +226,7 @@ pub extern "system" fn Java_dev_naja_internal_Native_liveHandles(
 
 /// `Native.panic`
 #[no_mangle]
-pub extern "system" fn Java_dev_naja_internal_Native_panic(
+pub extern "C" fn Java_dev_naja_internal_Native_panic(
     env: *mut JNIEnv,
     _class: jclass,
     message: jstring,

@@ -231,13 +231,13 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
                     decoded.map_or_else(|lone| lone.unpaired_surrogate().into(), u32::from)
                 })
                 .collect();
-            return self.from_kind(4, text.as_ptr().cast(), text.len());
+            return self.code_points(4, text.as_ptr().cast(), text.len());
         }
         let text: Vec<u16> = units().collect();
-        self.from_kind(2, text.as_ptr().cast(), text.len())
+        self.code_points(2, text.as_ptr().cast(), text.len())
     }
 
-    fn from_kind(
+    fn code_points(
         &self,
         kind: c_int,
         data: *const std::ffi::c_void,
@@ -367,13 +367,13 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
             owned(
                 py,
                 match kind {
-                    ArrayKind::Boolean => ffi::PyBool_FromLong(self.reader.u8()?.into()),
-                    ArrayKind::Short => ffi::PyLong_FromLongLong(self.reader.i16()?.into()),
-                    ArrayKind::Int => ffi::PyLong_FromLongLong(self.reader.i32()?.into()),
-                    ArrayKind::Long => ffi::PyLong_FromLongLong(self.reader.i64()?),
-                    ArrayKind::Float => ffi::PyFloat_FromDouble(self.reader.f32()?.into()),
-                    ArrayKind::Double => ffi::PyFloat_FromDouble(self.reader.f64()?),
-                    ArrayKind::Char => {
+                    ArrayKind::Booleans => ffi::PyBool_FromLong(self.reader.u8()?.into()),
+                    ArrayKind::Shorts => ffi::PyLong_FromLongLong(self.reader.i16()?.into()),
+                    ArrayKind::Ints => ffi::PyLong_FromLongLong(self.reader.i32()?.into()),
+                    ArrayKind::Longs => ffi::PyLong_FromLongLong(self.reader.i64()?),
+                    ArrayKind::Floats => ffi::PyFloat_FromDouble(self.reader.f32()?.into()),
+                    ArrayKind::Doubles => ffi::PyFloat_FromDouble(self.reader.f64()?),
+                    ArrayKind::Chars => {
                         let unit = self.reader.u16()?;
                         symbol::from_kind_and_data()(2, (&raw const unit).cast(), 1)
                     }

@@ -12,8 +12,8 @@ use jni::sys::{jobject, JNIEnv};
 use naja_frame::{FrameError, Tag, Writer};
 use pyo3::types::{PyAnyMethods, PyTypeMethods};
 use pyo3::{Bound, PyAny, PyErr, Python};
-use std::any::Any;
-use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::cell::Cell;
+use std::panic::{self, catch_unwind, AssertUnwindSafe};
 
 /// What Java makes of a failure; the numbers are those that `Upcalls.throwable` knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,13 +95,11 @@ impl Failure {
     }
 
     #[cold]
-    fn panicked(payload: &(dyn Any + Send)) -> Failure {
-        let message = payload
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-            .unwrap_or("panic without a message");
-        Failure::described(Kind::Panic, message)
+    fn panicked() -> Failure {
+        let message = PANIC
+            .take()
+            .unwrap_or_else(|| "panic without a message".to_owned());
+        Failure::described(Kind::Panic, &message)
     }
 
     /// Makes the Java exception pending on this thread.
@@ -158,6 +156,15 @@ impl From<FrameError> for Failure {
     }
 }
 
+thread_local! {
+    static PANIC: Cell<Option<String>> = const { Cell::new(None) };
+}
+
+/// Keeps what a panic says for the exception that it becomes, instead of printing it.
+pub fn keep_panics() {
+    panic::set_hook(Box::new(|info| PANIC.set(Some(info.to_string()))));
+}
+
 /// Runs the body of a native method: a failure or a panic becomes a pending Java exception, and `R`'s default is
 /// returned, which Java never sees.
 #[inline(always)]
@@ -170,8 +177,8 @@ pub fn guard<R: Default>(env: *mut JNIEnv, body: impl FnOnce(Env) -> Result<R, F
             failure.throw(env);
             R::default()
         }
-        Err(payload) => {
-            Failure::panicked(&*payload).throw(env);
+        Err(_) => {
+            Failure::panicked().throw(env);
             R::default()
         }
     }

@@ -119,30 +119,30 @@ impl Tag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArrayKind {
     /// `boolean[]`, a byte each.
-    Boolean = 0,
+    Booleans = 0,
     /// `char[]`, a UTF-16 code unit each; becomes a list of one-character strings.
-    Char = 1,
+    Chars = 1,
     /// `short[]`.
-    Short = 2,
+    Shorts = 2,
     /// `int[]`.
-    Int = 3,
+    Ints = 3,
     /// `long[]`.
-    Long = 4,
+    Longs = 4,
     /// `float[]`.
-    Float = 5,
+    Floats = 5,
     /// `double[]`.
-    Double = 6,
+    Doubles = 6,
 }
 
 impl ArrayKind {
     const ALL: [ArrayKind; 7] = [
-        ArrayKind::Boolean,
-        ArrayKind::Char,
-        ArrayKind::Short,
-        ArrayKind::Int,
-        ArrayKind::Long,
-        ArrayKind::Float,
-        ArrayKind::Double,
+        ArrayKind::Booleans,
+        ArrayKind::Chars,
+        ArrayKind::Shorts,
+        ArrayKind::Ints,
+        ArrayKind::Longs,
+        ArrayKind::Floats,
+        ArrayKind::Doubles,
     ];
 
     /// The kind with this number, if there is one.
@@ -155,10 +155,10 @@ impl ArrayKind {
     #[inline]
     pub fn width(self) -> usize {
         match self {
-            ArrayKind::Boolean => 1,
-            ArrayKind::Char | ArrayKind::Short => 2,
-            ArrayKind::Int | ArrayKind::Float => 4,
-            ArrayKind::Long | ArrayKind::Double => 8,
+            ArrayKind::Booleans => 1,
+            ArrayKind::Chars | ArrayKind::Shorts => 2,
+            ArrayKind::Ints | ArrayKind::Floats => 4,
+            ArrayKind::Longs | ArrayKind::Doubles => 8,
         }
     }
 }
