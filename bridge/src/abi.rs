@@ -6,7 +6,7 @@
 
 use crate::call::{self, Frame, Want};
 use crate::failure::{self, guard, Failure};
-use crate::{half, handle, java, keeper, operation, start, thread};
+use crate::{half, handle, java, operation, start, thread};
 use jni::sys::{
     jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM, JNI_VERSION_1_8,
 };
@@ -23,7 +23,7 @@ pub extern "C" fn JNI_OnLoad(vm: *mut JavaVM, _reserved: *mut c_void) -> jint {
 /// Called by the JVM when the class loader that loaded the library is collected. The code stays mapped, for it was pinned.
 #[no_mangle]
 pub extern "C" fn JNI_OnUnload(_vm: *mut JavaVM, _reserved: *mut c_void) {
-    keeper::stop();
+    start::unload();
 }
 
 /// `Native.start`

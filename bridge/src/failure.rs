@@ -83,6 +83,7 @@ impl Failure {
     /// A Python exception.
     #[cold]
     pub fn of(py: Python<'_>, error: PyErr) -> Failure {
+        handle::flush_dropped(py);
         let exception = error.into_value(py).into_bound(py).into_any();
         if let Some(throwable) = crossed_throwable(&exception) {
             return Failure(Box::new(Cause::Java(throwable)));

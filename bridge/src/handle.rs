@@ -109,6 +109,7 @@ pub fn drain(py: Python<'_>) {
 #[cold]
 fn drain_pending(py: Python<'_>) {
     PENDING.store(false, Ordering::Release);
+    flush_dropped(py);
     let released = std::mem::take(&mut *RELEASED.lock().unwrap_or_else(PoisonError::into_inner));
     for handle in released {
         let object = with_table(py, |table| {
@@ -129,6 +130,11 @@ fn drain_pending(py: Python<'_>) {
             unsafe { Py_DECREF(object) };
         }
     }
+}
+
+/// Drops the references that pyo3 has put aside: it counts attachments of its own and defers what is dropped outside them.
+pub fn flush_dropped(_py: Python<'_>) {
+    Python::attach(|_| ());
 }
 
 /// How many handles Java holds.

@@ -6,14 +6,32 @@
 //! Ownership: methods that return a reference return a local one, which dies when the native method returns to Java;
 //! upcalls that start on a Python thread delete theirs. Only [`Global`] owns a global reference.
 
+use crate::thread;
 use jni::sys::{
     jarray, jboolean, jclass, jfieldID, jint, jmethodID, jobject, jobjectArray, jsize, jstring,
     jthrowable, jvalue, jweak, JNIEnv, JavaVM, JNI_OK, JNI_VERSION_1_8,
 };
 use once_cell::sync::OnceCell;
+use std::cell::Cell;
 use std::ffi::{c_void, CStr};
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
+
+/// Detaches a thread that the bridge attached, when the thread ends: the JVM does not notice by itself.
+struct Attachment(Cell<bool>);
+
+thread_local! {
+    static ATTACHMENT: Attachment = const { Attachment(Cell::new(false)) };
+}
+
+impl Drop for Attachment {
+    fn drop(&mut self) {
+        if self.0.get() && !thread::is_exiting() {
+            // SAFETY: this thread was attached by `Env::current`, runs no Java code and holds no references.
+            unsafe { ((**vm()).v1_2.DetachCurrentThread)(vm()) };
+        }
+    }
+}
 
 static VM: AtomicPtr<JavaVM> = AtomicPtr::new(ptr::null_mut());
 
@@ -64,14 +82,19 @@ impl Env {
             return None;
         }
         let mut env: *mut c_void = ptr::null_mut();
-        // SAFETY: `vm` came from `JNI_OnLoad`; GetEnv and AttachCurrentThreadAsDaemon may be called on any thread.
-        let status = unsafe {
-            match ((**vm).v1_2.GetEnv)(vm, &mut env, JNI_VERSION_1_8) {
-                JNI_OK => JNI_OK,
-                _ => ((**vm).v1_4.AttachCurrentThreadAsDaemon)(vm, &mut env, ptr::null_mut()),
+        // SAFETY: `vm` came from `JNI_OnLoad`; both functions may be called on any thread.
+        unsafe {
+            if ((**vm).v1_2.GetEnv)(vm, &mut env, JNI_VERSION_1_8) != JNI_OK {
+                let status =
+                    ((**vm).v1_4.AttachCurrentThreadAsDaemon)(vm, &mut env, ptr::null_mut());
+                if status != JNI_OK {
+                    return None;
+                }
+                // A thread that is running its last destructors stays attached, as a daemon.
+                let _ = ATTACHMENT.try_with(|attachment| attachment.0.set(true));
             }
-        };
-        (status == JNI_OK).then_some(Env(env.cast()))
+        }
+        Some(Env(env.cast()))
     }
 
     #[inline]

@@ -11,12 +11,12 @@
 use crate::failure::Failure;
 use crate::{exit, half, keeper, symbol, thread};
 use libc::{c_char, c_int, c_void, wchar_t};
-use once_cell::sync::OnceCell;
 use pyo3::ffi;
 use pyo3::types::PyAnyMethods;
 use pyo3::Python;
 use std::ffi::{CStr, CString};
 use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{mpsc, Mutex, PoisonError};
 
 /// Stack of Python's main thread.
@@ -107,7 +107,7 @@ struct PreConfig {
 }
 
 static STARTED: Mutex<bool> = Mutex::new(false);
-static BRIDGED: OnceCell<()> = OnceCell::new();
+static JOINED: AtomicBool = AtomicBool::new(false);
 
 /// Starts CPython, or joins the one that another class loader's bridge has started.
 pub fn start(executable: &[u16], minor: i32) -> Result<(), Failure> {
@@ -154,16 +154,22 @@ pub fn start(executable: &[u16], minor: i32) -> Result<(), Failure> {
             ))
         }
     }
+    JOINED.store(joins, Ordering::Release);
     if !joins {
         exit::watch();
     }
     let attached = thread::attach();
     let py = attached.python();
-    BRIDGED
-        .get_or_try_init(|| half::install(py))
-        .map_err(|error| Failure::of(py, error))?;
+    half::install(py).map_err(|error| Failure::of(py, error))?;
     *started = true;
     Ok(())
+}
+
+/// Lets the keeper's thread end with its class loader, unless it is Python's main thread, which others still need.
+pub fn unload() {
+    if JOINED.load(Ordering::Acquire) {
+        keeper::stop();
+    }
 }
 
 /// Runs on the thread that becomes Python's main thread.

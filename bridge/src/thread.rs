@@ -23,12 +23,15 @@ static MINOR_VERSION: AtomicU8 = AtomicU8::new(0);
 static RECURSION_LIMIT: AtomicI32 = AtomicI32::new(0);
 static EXITING: AtomicBool = AtomicBool::new(false);
 
+/// What a thread keeps between calls. It has no destructor, so that Python code that runs while a thread ends can still use it.
 struct Kept {
     state: Cell<*mut PyThreadState>,
     depth: Cell<u32>,
     pass: Cell<Pass>,
-    owned: Cell<bool>,
 }
+
+/// Gives a thread state back when its thread ends.
+struct Reaper;
 
 thread_local! {
     static KEPT: Kept = const {
@@ -36,22 +39,28 @@ thread_local! {
             state: Cell::new(ptr::null_mut()),
             depth: Cell::new(0),
             pass: Cell::new(Pass::Skipped),
-            owned: Cell::new(false),
         }
     };
+    static REAPER: Reaper = const { Reaper };
 }
 
-impl Drop for Kept {
+impl Drop for Reaper {
     fn drop(&mut self) {
         // While the JVM exits, the thread that holds the GIL may be frozen for good: waiting for it would hang the process.
-        if self.owned.get() && !EXITING.load(Ordering::Acquire) {
+        if is_exiting() {
+            return;
+        }
+        KEPT.with(|kept| {
             // SAFETY: the state belongs to this thread, which is not attached; the release matches the `PyGILState_Ensure`
-            // that made the state, and so deletes it.
+            // that made the state, and so deletes it. The depth tells finalizers that run meanwhile that the GIL is held.
             unsafe {
-                PyEval_RestoreThread(self.state.get());
+                PyEval_RestoreThread(kept.state.get());
+                kept.depth.set(1);
                 PyGILState_Release(PyGILState_STATE::PyGILState_UNLOCKED);
             }
-        }
+            kept.depth.set(0);
+            kept.state.set(ptr::null_mut());
+        });
     }
 }
 
@@ -70,6 +79,11 @@ pub fn adopt_main() {
 /// From now on no thread waits for the GIL in order to clean up.
 pub fn set_exiting() {
     EXITING.store(true, Ordering::Release);
+}
+
+/// Whether the JVM is ending.
+pub fn is_exiting() -> bool {
+    EXITING.load(Ordering::Acquire)
 }
 
 /// The current thread holds the GIL while this lives.
@@ -151,7 +165,8 @@ fn make_state(kept: &Kept) {
     // the thread ends. Recursion is bounded before any Python code runs on the new state.
     unsafe {
         PyGILState_Ensure();
-        kept.owned.set(true);
+        // Registers the destructor. It is there already when the thread is ending: then the state outlives the thread.
+        let _ = REAPER.try_with(|_| ());
         stack::bound_recursion(
             PyThreadState_Get(),
             MINOR_VERSION.load(Ordering::Acquire),
