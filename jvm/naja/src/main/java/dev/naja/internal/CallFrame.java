@@ -1,0 +1,422 @@
+package dev.naja.internal;
+
+import dev.naja.PyObject;
+import dev.naja.PythonConversionException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One call's arguments, then its result: records in off-heap memory that native code reads and
+ * writes by address.
+ *
+ * <p>A record is a {@link Tag} and its payload. Java objects that go by reference travel in an
+ * array beside the memory and keep their referents reachable until {@link #release}. Put the
+ * arguments, call, get the result, release in a {@code finally} block. A failed {@code get} gives
+ * every handle in the result back. Not thread-safe; a call within a call takes a frame of its own.
+ */
+public final class CallFrame extends FrameBytes {
+  private static final int KEPT_OBJECTS = 64;
+  private static final int SHORT_TEXT = 64;
+
+  private Object[] objects = new Object[8];
+  private int objectCount = 1;
+  private Object[] referenced;
+
+  /** The containers being written, which stop a value that contains itself. */
+  final ContainerPath path = new ContainerPath();
+
+  CallFrame() {}
+
+  /**
+   * An empty frame for a call of this thread.
+   *
+   * @return a frame that no one else uses
+   */
+  public static CallFrame acquire() {
+    return FramePool.take();
+  }
+
+  /** Forgets everything in the frame, which must not be used afterwards. Never throws. */
+  public void release() {
+    reset();
+    if (worthKeeping()) {
+      FramePool.give(this);
+    }
+  }
+
+  @Override
+  void reset() {
+    super.reset();
+    path.clear();
+    referenced = null;
+    if (objects.length > KEPT_OBJECTS) {
+      objects = new Object[8];
+    } else if (objectCount > 1 || objects[0] != null) {
+      Arrays.fill(objects, 0, objectCount, null);
+    }
+    objectCount = 1;
+  }
+
+  /** Puts {@code None}. */
+  public void putNull() {
+    setByte(room(1), Tag.NULL);
+  }
+
+  /**
+   * Puts a {@code bool}.
+   *
+   * @param value the value
+   */
+  public void putBoolean(boolean value) {
+    setByte(room(1), value ? Tag.TRUE : Tag.FALSE);
+  }
+
+  /**
+   * Puts an {@code int}.
+   *
+   * @param value the value
+   */
+  public void putLong(long value) {
+    int at = room(9);
+    setByte(at, Tag.I64);
+    setLong(at + 1, value);
+  }
+
+  /**
+   * Puts a {@code float}, every bit kept.
+   *
+   * @param value the value
+   */
+  public void putDouble(double value) {
+    int at = room(9);
+    setByte(at, Tag.F64);
+    setDouble(at + 1, value);
+  }
+
+  /**
+   * Puts a {@code str} of one character.
+   *
+   * @param value the value, a lone surrogate too
+   */
+  public void putChar(char value) {
+    if (value < 0x100) {
+      int at = room(6);
+      setByte(at, Tag.LATIN1);
+      setInt(at + 1, 1);
+      setByte(at + 5, value);
+    } else {
+      int at = room(7);
+      setByte(at, Tag.UTF16);
+      setInt(at + 1, 1);
+      setChar(at + 5, value);
+    }
+  }
+
+  /**
+   * Puts a {@code str}, or {@code None} for null.
+   *
+   * @param value the text, lone surrogates kept, or null
+   */
+  public void putString(String value) {
+    if (value == null) {
+      putNull();
+      return;
+    }
+    int length = value.length();
+    if (length > SHORT_TEXT) {
+      Text.put(this, value);
+      return;
+    }
+    int at = room(5 + 2 * length);
+    int bits = 0;
+    for (int i = 0; i < length; i++) {
+      char unit = value.charAt(i);
+      bits |= unit;
+      setByte(at + 5 + i, unit);
+    }
+    if (bits < 0x100) {
+      setByte(at, Tag.LATIN1);
+      position = at + 5 + length;
+    } else {
+      setByte(at, Tag.UTF16);
+      for (int i = 0; i < length; i++) {
+        setChar(at + 5 + 2 * i, value.charAt(i));
+      }
+    }
+    setInt(at + 1, length);
+  }
+
+  /**
+   * Puts a Python object by its handle. The caller keeps the handle alive until the call is over.
+   *
+   * @param handle a handle
+   */
+  public void putHandle(long handle) {
+    int at = room(9);
+    setByte(at, Tag.HANDLE);
+    setLong(at + 1, handle);
+  }
+
+  /**
+   * Puts a Python object, which stays reachable until {@link #release}.
+   *
+   * @param object an object that is not closed
+   */
+  public void putPyObject(PyObject object) {
+    keep(object);
+    putHandle(References.get().handle(object));
+  }
+
+  /**
+   * Puts a Java object by reference.
+   *
+   * @param object the object, not null
+   */
+  public void putObject(Object object) {
+    putKept(Tag.OBJECT, object);
+  }
+
+  /** Puts a record whose payload is an object in the array beside the frame. */
+  void putKept(byte tag, Object object) {
+    int at = room(5);
+    setByte(at, tag);
+    setInt(at + 1, keep(object));
+  }
+
+  /**
+   * Puts any value as its class is mapped by default; see {@code docs/conversion.md}.
+   *
+   * @param value a value or null
+   * @throws PythonConversionException if the value has no lossless counterpart, contains itself or
+   *     is nested more deeply than the stack of this thread allows
+   */
+  public void putValue(Object value) {
+    try {
+      ValueWriter.write(this, value);
+    } catch (StackOverflowError e) {
+      throw new PythonConversionException(
+          "cannot pass a value that is nested too deeply for the stack of this thread: pass it by"
+              + " reference with PyRef.of, or call on a thread with a larger stack",
+          e);
+    }
+  }
+
+  /** Puts a tag and a count and returns where the count lies. */
+  int putCounted(byte tag, int count) {
+    int at = room(5);
+    setByte(at, tag);
+    setInt(at + 1, count);
+    return at + 1;
+  }
+
+  private int keep(Object object) {
+    int index = objectCount;
+    if (index == objects.length) {
+      objects = Arrays.copyOf(objects, 2 * index);
+    }
+    objects[index] = object;
+    objectCount = index + 1;
+    return index;
+  }
+
+  /**
+   * Calls a callable with the arguments in this frame, then holds its result.
+   *
+   * @param callable handle of the callable
+   * @param count positional arguments that were put
+   * @param named keyword arguments that were put after them, each a name and a value
+   * @param want how the result crosses: {@link Reader#want}
+   * @param deadline nanoseconds after which the call is interrupted, or 0
+   */
+  public void call(long callable, int count, int named, int want, long deadline) {
+    long frame = address();
+    turnToResult(
+        Native.call(callable, frame, position, capacity(), objects, count, named, want, deadline));
+  }
+
+  /**
+   * Performs an operation on an object with the operands in this frame, then holds its result.
+   *
+   * @param operation a constant of {@link Native}
+   * @param object handle of the object
+   * @param want how the result crosses: {@link Reader#want}
+   */
+  public void operate(int operation, long object, int want) {
+    long frame = address();
+    turnToResult(Native.operate(operation, object, frame, position, capacity(), objects, want));
+  }
+
+  private void turnToResult(long length) {
+    holdResult(length);
+    referenced = (Object[]) objects[0];
+  }
+
+  /** Turns back to the records that were put, as if they were a result. */
+  void rewind() {
+    position = 0;
+    referenced = objects;
+  }
+
+  /**
+   * The value of a record that lies elsewhere.
+   *
+   * @param record the record, whose memory is valid until this returns
+   * @param objects the Java objects that it refers to by index, or null
+   */
+  static Object decode(ByteBuffer record, Object[] objects) {
+    CallFrame frame = acquire();
+    try {
+      frame.holdRecord(record);
+      frame.referenced = objects;
+      return frame.getValue();
+    } finally {
+      frame.release();
+    }
+  }
+
+  /** The object that a record refers to by index; moves behind the index. */
+  Object takeReferenced() {
+    return referenced[takeInt()];
+  }
+
+  /**
+   * Takes the result as a double.
+   *
+   * @return a float, or an int that a double represents exactly
+   * @throws PythonConversionException if the result is something else
+   */
+  public double getDouble() {
+    return tag() == Tag.F64 ? takeTaggedDouble() : get(NumberReaders.DOUBLE);
+  }
+
+  /**
+   * Takes the result as a float.
+   *
+   * @return a number that a Java float represents exactly
+   * @throws PythonConversionException if the result is something else
+   */
+  public float getFloat() {
+    return get(NumberReaders.FLOAT);
+  }
+
+  /**
+   * Takes the result as a long.
+   *
+   * @return an int of 64 bits, or a float without a fraction
+   * @throws PythonConversionException if the result is something else or out of range
+   */
+  public long getLong() {
+    return tag() == Tag.I64 ? takeTaggedLong() : get(NumberReaders.LONG);
+  }
+
+  /**
+   * Takes the result as an int.
+   *
+   * @return an int of 32 bits, or a float without a fraction
+   * @throws PythonConversionException if the result is something else or out of range
+   */
+  public int getInt() {
+    if (tag() == Tag.I64) {
+      long value = taggedLong();
+      if ((int) value == value) {
+        position += 9;
+        return (int) value;
+      }
+    }
+    return get(NumberReaders.INT);
+  }
+
+  /**
+   * Takes the result as a short.
+   *
+   * @return an int of 16 bits, or a float without a fraction
+   * @throws PythonConversionException if the result is something else or out of range
+   */
+  public short getShort() {
+    return get(NumberReaders.SHORT);
+  }
+
+  /**
+   * Takes the result as a byte.
+   *
+   * @return an int of 8 bits, or a float without a fraction
+   * @throws PythonConversionException if the result is something else or out of range
+   */
+  public byte getByte() {
+    return get(NumberReaders.BYTE);
+  }
+
+  /**
+   * Takes the result as a char.
+   *
+   * @return a string of one UTF-16 code unit
+   * @throws PythonConversionException if the result is something else
+   */
+  public char getChar() {
+    return get(TextReaders.CHAR);
+  }
+
+  /**
+   * Takes the result as a boolean.
+   *
+   * @return a bool
+   * @throws PythonConversionException if the result is something else
+   */
+  public boolean getBoolean() {
+    switch (tag()) {
+      case Tag.TRUE:
+        position++;
+        return true;
+      case Tag.FALSE:
+        position++;
+        return false;
+      default:
+        return get(NumberReaders.BOOLEAN);
+    }
+  }
+
+  /**
+   * Takes the result as a string.
+   *
+   * @return a str, or null for {@code None}
+   * @throws PythonConversionException if the result is something else
+   */
+  public String getString() {
+    return tag() == Tag.LATIN1 ? Text.takeLatin1(this) : get(TextReaders.STRING);
+  }
+
+  /**
+   * Takes the result as its Python type is mapped by default; see {@code docs/conversion.md}.
+   *
+   * @return a value, or a {@link PyObject} where the type has no counterpart
+   * @throws PythonConversionException if the value has no lossless counterpart
+   */
+  public Object getValue() {
+    return get(ValueReader.INSTANCE);
+  }
+
+  /**
+   * Takes the result by a reader. Inside a reader, elements are read by {@link Reader#read}
+   * instead.
+   *
+   * @param <T> the type of the value
+   * @param reader reads the record
+   * @return what the reader makes of it
+   * @throws PythonConversionException if the record does not suit the reader or is nested more
+   *     deeply than the stack of this thread allows
+   */
+  public <T> T get(Reader<T> reader) {
+    try {
+      return reader.read(this);
+    } catch (StackOverflowError e) {
+      ResultHandles.release(this);
+      throw new PythonConversionException(
+          "cannot take a result that is nested too deeply for the stack of this thread: take it by"
+              + " reference as a PyObject, or call on a thread with a larger stack",
+          e);
+    } catch (Throwable e) {
+      ResultHandles.release(this);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.naja.internal;
+
+import java.lang.ref.WeakReference;
+import java.util.function.Function;
+
+/**
+ * Remembers what was found out about classes, as long as someone uses it.
+ *
+ * <p>What is stored with a class is a weak reference: a value of this library's own classes would
+ * keep this library's class loader alive as long as that class, which may be the JDK's.
+ * Thread-safe.
+ *
+ * @param <T> what is found out
+ */
+final class ClassCache<T> {
+  private final ClassValue<WeakReference<T>> values;
+
+  ClassCache(Function<Class<?>, T> find) {
+    values =
+        new ClassValue<>() {
+          @Override
+          protected WeakReference<T> computeValue(Class<?> type) {
+            return new WeakReference<>(find.apply(type));
+          }
+        };
+  }
+
+  T get(Class<?> type) {
+    T value = values.get(type).get();
+    while (value == null) {
+      values.remove(type);
+      value = values.get(type).get();
+    }
+    return value;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.naja.internal;
+
+import dev.naja.PythonException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * How records become Java numbers and booleans: exactly, or not at all.
+ *
+ * <p>Python objects that stand for a number, such as NumPy's scalars, are asked for it.
+ */
+final class NumberReaders {
+  static final Reader<Long> LONG = frame -> integer(frame, Long.MIN_VALUE, Long.MAX_VALUE, "long");
+  static final Reader<Integer> INT =
+      frame -> (int) integer(frame, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+  static final Reader<Short> SHORT =
+      frame -> (short) integer(frame, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+  static final Reader<Byte> BYTE =
+      frame -> (byte) integer(frame, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+  static final Reader<Double> DOUBLE = NumberReaders::readDouble;
+  static final Reader<Float> FLOAT = NumberReaders::readFloat;
+  static final Reader<Boolean> BOOLEAN = NumberReaders::readBoolean;
+  static final Reader<BigInteger> BIG_INTEGER = NumberReaders::readBigInteger;
+  static final Reader<BigDecimal> BIG_DECIMAL =
+      frame -> exactDecimal(frame, "java.math.BigDecimal");
+  static final Reader<Number> NUMBER = frame -> number(frame, "java.lang.Number");
+
+  private NumberReaders() {}
+
+  private static long integer(CallFrame frame, long min, long max, String target) {
+    if (frame.tag() == Tag.I64) {
+      long value = frame.taggedLong();
+      if (value >= min && value <= max) {
+        frame.position += 9;
+        return value;
+      }
+    }
+    int start = frame.position;
+    BigInteger value = whole(frame, start, target);
+    if (value.bitLength() >= Long.SIZE || value.longValue() < min || value.longValue() > max) {
+      throw Mismatch.of(frame, start, target, "it is out of range, which is " + min + " to " + max);
+    }
+    return value.longValue();
+  }
+
+  private static BigInteger readBigInteger(CallFrame frame) {
+    return whole(frame, frame.position, "java.math.BigInteger");
+  }
+
+  private static BigInteger whole(CallFrame frame, int start, String target) {
+    BigDecimal value = exactDecimal(frame, target);
+    try {
+      return value.toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw Mismatch.of(
+          frame, start, target, "it has a fraction; round it in Python, or take it as a double");
+    }
+  }
+
+  private static double readDouble(CallFrame frame) {
+    if (frame.tag() == Tag.F64) {
+      return frame.takeTaggedDouble();
+    }
+    int start = frame.position;
+    Number number = number(frame, "double");
+    double value = number.doubleValue();
+    if (number instanceof Double) {
+      return value;
+    }
+    if (Double.isInfinite(value) || new BigDecimal(value).compareTo(decimal(number)) != 0) {
+      throw Mismatch.of(
+          frame,
+          start,
+          "double",
+          "no double is exactly this number; convert it with float() in Python, or take it as a"
+              + " java.math.BigDecimal");
+    }
+    return value;
+  }
+
+  private static float readFloat(CallFrame frame) {
+    int start = frame.position;
+    double value = readDouble(frame);
+    if ((float) value != value && !Double.isNaN(value)) {
+      throw Mismatch.of(
+          frame, start, "float", "no float is exactly this number; take it as a double");
+    }
+    return (float) value;
+  }
+
+  private static boolean readBoolean(CallFrame frame) {
+    int start = frame.position;
+    switch (frame.takeByte()) {
+      case Tag.TRUE:
+        return true;
+      case Tag.FALSE:
+        return false;
+      case Tag.HANDLE:
+        long handle = frame.takeLong();
+        if (HandleNumbers.isNumPyBool(handle)) {
+          return HandleNumbers.truth(handle);
+        }
+        throw Mismatch.of(frame, start, "boolean", "only a bool is; convert it with bool()");
+      default:
+        throw Mismatch.of(frame, start, "boolean", nothing(frame, start, "only a bool is"));
+    }
+  }
+
+  private static BigDecimal exactDecimal(CallFrame frame, String target) {
+    int start = frame.position;
+    Number number = number(frame, target);
+    if (number instanceof Double && !Double.isFinite(number.doubleValue())) {
+      throw Mismatch.of(frame, start, target, "it is not finite; take it as a double");
+    }
+    return decimal(number);
+  }
+
+  /** A number of the class of its kind: Long, BigInteger, Double or BigDecimal. */
+  private static Number number(CallFrame frame, String target) {
+    int start = frame.position;
+    byte tag = frame.takeByte();
+    switch (tag) {
+      case Tag.FALSE:
+        return 0L;
+      case Tag.TRUE:
+        return 1L;
+      case Tag.I64:
+        return frame.takeLong();
+      case Tag.F64:
+        return frame.takeDouble();
+      case Tag.BIG_INT:
+        return ScalarRecords.takeBigInteger(frame);
+      case Tag.DECIMAL:
+        return ScalarRecords.takeBigDecimal(frame);
+      case Tag.ENUM:
+        ResultHandles.releaseRecord(frame);
+        return number(frame, target);
+      case Tag.HANDLE:
+        try {
+          return HandleNumbers.number(frame.takeLong());
+        } catch (PythonException e) {
+          throw Mismatch.of(frame, start, target, "it is no number");
+        }
+      default:
+        throw Mismatch.of(frame, start, target, nothing(frame, start, "it is no number"));
+    }
+  }
+
+  private static String nothing(CallFrame frame, int start, String reason) {
+    frame.position = start;
+    return frame.tag() == Tag.NULL
+        ? "a primitive cannot be null; take its wrapper class or an Optional"
+        : reason;
+  }
+
+  private static BigDecimal decimal(Number number) {
+    if (number instanceof Double) {
+      return new BigDecimal(number.doubleValue());
+    }
+    if (number instanceof BigDecimal) {
+      return (BigDecimal) number;
+    }
+    return number instanceof BigInteger
+        ? new BigDecimal((BigInteger) number)
+        : BigDecimal.valueOf(number.longValue());
+  }
+}

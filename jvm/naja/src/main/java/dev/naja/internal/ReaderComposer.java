@@ -1,0 +1,154 @@
+package dev.naja.internal;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/**
+ * How the reader of a type that is made of others is composed: collections, arrays, records, enums,
+ * interfaces. One composer serves one type; it knows the records that it is inside of, so that a
+ * record can contain itself.
+ */
+final class ReaderComposer {
+  private static final Map<Class<?>, IntFunction<Collection<Object>>> COLLECTIONS =
+      Map.ofEntries(
+          Map.entry(Iterable.class, ArrayList::new),
+          Map.entry(Collection.class, ArrayList::new),
+          Map.entry(List.class, ArrayList::new),
+          Map.entry(ArrayList.class, ArrayList::new),
+          Map.entry(LinkedList.class, count -> new LinkedList<>()),
+          Map.entry(Set.class, CollectionReaders::set),
+          Map.entry(HashSet.class, CollectionReaders::set),
+          Map.entry(LinkedHashSet.class, CollectionReaders::set),
+          Map.entry(SortedSet.class, count -> new TreeSet<>()),
+          Map.entry(NavigableSet.class, count -> new TreeSet<>()),
+          Map.entry(TreeSet.class, count -> new TreeSet<>()));
+
+  private static final Map<Class<?>, IntFunction<Map<Object, Object>>> MAPS =
+      Map.of(
+          Map.class,
+          MapReaders::linked,
+          HashMap.class,
+          MapReaders::linked,
+          LinkedHashMap.class,
+          MapReaders::linked,
+          SortedMap.class,
+          count -> new TreeMap<>(),
+          NavigableMap.class,
+          count -> new TreeMap<>(),
+          TreeMap.class,
+          count -> new TreeMap<>());
+
+  private final Map<Type, Reader<?>> openRecords = new HashMap<>();
+
+  /** The reader of a type; type variables stand for their bounds. */
+  Reader<?> compose(Type type) {
+    return compose(type, Collections.emptyMap());
+  }
+
+  private Reader<?> compose(Type type, Map<TypeVariable<?>, Type> variables) {
+    Type resolved = GenericType.resolve(type, variables);
+    if (resolved instanceof ParameterizedType) {
+      ParameterizedType generic = (ParameterizedType) resolved;
+      return ofClass((Class<?>) generic.getRawType(), generic.getActualTypeArguments(), resolved);
+    }
+    if (resolved instanceof GenericArrayType) {
+      Type component = ((GenericArrayType) resolved).getGenericComponentType();
+      return ArrayReaders.array(rawClass(component), compose(component));
+    }
+    return ofClass((Class<?>) resolved, new Type[0], resolved);
+  }
+
+  private Reader<?> ofClass(Class<?> type, Type[] arguments, Type whole) {
+    Reader<?> simple = Readers.simple(type);
+    if (simple != null) {
+      return simple;
+    }
+    IntFunction<Collection<Object>> collection = COLLECTIONS.get(type);
+    if (collection != null) {
+      return CollectionReaders.collection(type, argument(arguments, 0), collection);
+    }
+    IntFunction<Map<Object, Object>> map = MAPS.get(type);
+    if (map != null) {
+      return MapReaders.map(type, argument(arguments, 0), argument(arguments, 1), map);
+    }
+    if (type == Map.Entry.class) {
+      return CollectionReaders.entry(argument(arguments, 0), argument(arguments, 1));
+    }
+    if (type == Iterator.class) {
+      return CollectionReaders.iterator(argument(arguments, 0));
+    }
+    if (type == Optional.class) {
+      return ReferenceReaders.optional(argument(arguments, 0));
+    }
+    if (type.isArray()) {
+      return ArrayReaders.array(type.getComponentType(), compose(type.getComponentType()));
+    }
+    if (type.isEnum()) {
+      return EnumReader.of(type);
+    }
+    if (RecordShape.isRecord(type)) {
+      return ofRecord(type, arguments, whole);
+    }
+    return type.isInterface() ? ReferenceReaders.bound(type) : ReferenceReaders.held(type);
+  }
+
+  private Reader<?> ofRecord(Class<?> type, Type[] arguments, Type whole) {
+    Reader<?> open = openRecords.get(whole);
+    if (open != null) {
+      return open;
+    }
+    RecordReader record = new RecordReader(type);
+    openRecords.put(whole, record);
+    Map<TypeVariable<?>, Type> variables = new HashMap<>();
+    for (int i = 0; i < arguments.length; i++) {
+      variables.put(type.getTypeParameters()[i], arguments[i]);
+    }
+    List<Reader<?>> components = new ArrayList<>();
+    for (Type component : record.shape().componentTypes()) {
+      components.add(compose(component, variables));
+    }
+    record.setComponents(components);
+    return record;
+  }
+
+  /** The reader of a type argument, or of any value where a raw type has none. */
+  @SuppressWarnings("unchecked")
+  private Reader<Object> argument(Type[] arguments, int index) {
+    return (Reader<Object>)
+        (index < arguments.length ? compose(arguments[index]) : ValueReader.INSTANCE);
+  }
+
+  private static Class<?> rawClass(Type type) {
+    if (type instanceof Class) {
+      return (Class<?>) type;
+    }
+    if (type instanceof ParameterizedType) {
+      return (Class<?>) ((ParameterizedType) type).getRawType();
+    }
+    Type component = ((GenericArrayType) type).getGenericComponentType();
+    return Array.newInstance(rawClass(component), 0).getClass();
+  }
+}

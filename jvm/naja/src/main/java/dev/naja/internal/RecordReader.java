@@ -1,0 +1,151 @@
+package dev.naja.internal;
+
+import dev.naja.PythonException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a named tuple, a dict, a tuple or any object with attributes becomes a Java record.
+ *
+ * <p>A named tuple's elements, a dict's values and an object's attributes are found by the names of
+ * the record's components, and what else there is stays in Python; a tuple's or list's elements are
+ * taken in order and must be as many.
+ */
+final class RecordReader implements Reader<Object> {
+  private final Class<?> type;
+  private final RecordShape shape;
+  private final Map<String, Integer> indexes = new HashMap<>();
+  private Reader<?>[] components;
+  private NullableReader<Object> whole;
+
+  RecordReader(Class<?> type) {
+    this.type = type;
+    this.shape = RecordShape.of(type);
+    for (String name : shape.componentNames()) {
+      indexes.put(name, indexes.size());
+    }
+  }
+
+  RecordShape shape() {
+    return shape;
+  }
+
+  /** Gives the readers of the components, which may be of records that contain this one. */
+  void setComponents(List<Reader<?>> components) {
+    this.components = components.toArray(new Reader<?>[0]);
+    boolean byValue = components.stream().allMatch(each -> each.want() == Native.WANT_VALUE);
+    int want = byValue ? Native.WANT_VALUE : Native.WANT_HANDLE;
+    this.whole = new NullableReader<>(type, want, this::readRecord);
+  }
+
+  @Override
+  public Object read(CallFrame frame) {
+    return whole.read(frame);
+  }
+
+  @Override
+  public int want() {
+    return whole == null ? Native.WANT_VALUE : whole.want();
+  }
+
+  private Object readRecord(CallFrame frame, byte tag, int start) {
+    Object[] values = new Object[components.length];
+    switch (tag) {
+      case Tag.NAMED:
+        takeNamed(frame, start, values);
+        break;
+      case Tag.MAP:
+        takeMap(frame, start, values);
+        break;
+      case Tag.TUPLE:
+      case Tag.LIST:
+        takeInOrder(frame, start, values);
+        break;
+      case Tag.HANDLE:
+        takeAttributes(frame, start, values);
+        break;
+      default:
+        throw mismatch(
+            frame, start, "only a named tuple, dict, tuple or object with attributes is");
+    }
+    return shape.construct(values);
+  }
+
+  private void takeInOrder(CallFrame frame, int start, Object[] values) {
+    int count = frame.takeInt();
+    if (count != values.length) {
+      throw mismatch(frame, start, "the record has " + values.length + " components");
+    }
+    for (int i = 0; i < count; i++) {
+      values[i] = components[i].read(frame);
+    }
+  }
+
+  private void takeNamed(CallFrame frame, int start, Object[] values) {
+    ResultHandles.releaseRecord(frame);
+    int count = frame.takeInt();
+    Integer[] targets = new Integer[count];
+    for (int i = 0; i < count; i++) {
+      targets[i] = indexes.get(TextReaders.STRING.read(frame));
+    }
+    boolean[] taken = new boolean[values.length];
+    for (Integer target : targets) {
+      take(frame, target, values, taken);
+    }
+    requireAll(frame, start, taken);
+  }
+
+  private void takeMap(CallFrame frame, int start, Object[] values) {
+    int count = frame.takeInt();
+    boolean[] taken = new boolean[values.length];
+    for (int i = 0; i < count; i++) {
+      Object key = ValueReader.INSTANCE.read(frame);
+      take(frame, key instanceof String ? indexes.get(key) : null, values, taken);
+    }
+    requireAll(frame, start, taken);
+  }
+
+  private void take(CallFrame frame, Integer target, Object[] values, boolean[] taken) {
+    if (target == null) {
+      ResultHandles.releaseRecord(frame);
+    } else {
+      values[target] = components[target].read(frame);
+      taken[target] = true;
+    }
+  }
+
+  private void requireAll(CallFrame frame, int start, boolean[] taken) {
+    for (int i = 0; i < taken.length; i++) {
+      if (!taken[i]) {
+        throw mismatch(frame, start, "it has no " + shape.componentNames().get(i));
+      }
+    }
+  }
+
+  private void takeAttributes(CallFrame frame, int start, Object[] values) {
+    long handle = frame.takeLong();
+    int end = frame.position;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = takeAttribute(frame, start, handle, i);
+    }
+    Native.release(handle);
+    frame.position = end;
+  }
+
+  private Object takeAttribute(CallFrame frame, int start, long handle, int index) {
+    String name = shape.componentNames().get(index);
+    try {
+      return HandleElements.attribute(handle, name, components[index]);
+    } catch (PythonException e) {
+      if (e.pythonType().equals("AttributeError")) {
+        throw mismatch(frame, start, "it has no attribute " + name);
+      }
+      throw e;
+    }
+  }
+
+  private RuntimeException mismatch(CallFrame frame, int start, String reason) {
+    return Mismatch.of(frame, start, type.getName(), reason);
+  }
+}
