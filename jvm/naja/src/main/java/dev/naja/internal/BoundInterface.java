@@ -1,0 +1,136 @@
+package dev.naja.internal;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an interface asks of a Python object: its abstract methods, the attributes that they call,
+ * and the class that implements them. Found out once for each interface. Immutable.
+ */
+final class BoundInterface {
+  private static final ClassCache<BoundInterface> CACHE = new ClassCache<>(BoundInterface::new);
+
+  final Class<?> type;
+  final List<BoundMethod> methods = new ArrayList<>();
+
+  /** The attributes to look up. */
+  final List<Attribute> callables = new ArrayList<>();
+
+  private MethodHandle constructor;
+
+  /** An attribute that methods of one name and arity call. */
+  static final class Attribute {
+    final String name;
+
+    /** How many arguments it is called with, at least if {@link #variable}. */
+    final int arguments;
+
+    final boolean variable;
+
+    /** Whether an object without this attribute is fine. */
+    final boolean optional;
+
+    Attribute(Method method, Class<?> type) {
+      name = method.getName();
+      variable = method.isVarArgs();
+      arguments = method.getParameterCount() - (variable ? 1 : 0);
+      optional = BoundMethod.closes(method, type);
+    }
+
+    boolean isSame(Attribute other) {
+      return name.equals(other.name)
+          && arguments == other.arguments
+          && variable == other.variable
+          && optional == other.optional;
+    }
+  }
+
+  private BoundInterface(Class<?> type) {
+    this.type = type;
+    Map<TypeVariable<?>, Type> variables = GenericType.variables(type);
+    Method[] all = type.getMethods();
+    // Reflection gives no order; names of fields and of callables must not vary from run to run.
+    Arrays.sort(all, Comparator.comparing(Method::toString));
+    for (Method method : all) {
+      if (Modifier.isAbstract(method.getModifiers()) && !isObjects(method)) {
+        methods.add(new BoundMethod(method, callable(new Attribute(method, type)), variables));
+      }
+    }
+  }
+
+  /**
+   * Looks at an interface.
+   *
+   * @throws IllegalArgumentException if it is none or cannot be implemented
+   * @throws dev.naja.PythonConversionException if nothing in Python becomes a method's return type
+   */
+  static BoundInterface of(Class<?> type) {
+    if (!type.isInterface() || type.isAnnotation()) {
+      throw new IllegalArgumentException(
+          "Only an interface can be bound to a Python object, and "
+              + type.getName()
+              + " is none: declare one with the methods to be called.");
+    }
+    return CACHE.get(type);
+  }
+
+  /** The class's readers, in the order of {@link #methods}. For the classes that are generated. */
+  static Reader<?>[] readers(Class<?> type) {
+    return of(type).methods.stream().map(method -> method.reader).toArray(Reader<?>[]::new);
+  }
+
+  /** Whether a callable may stand for the one method, close aside. */
+  boolean isFunctional() {
+    return callables.stream().filter(attribute -> !attribute.optional).count() == 1
+        && methods.stream().filter(m -> !BoundMethod.closes(m.method, type)).count() == 1;
+  }
+
+  /** A new instance. */
+  Object instance(Binding binding) {
+    try {
+      return (Object) constructor().invokeExact(binding);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("a generated constructor throws nothing that is checked", e);
+    }
+  }
+
+  private synchronized MethodHandle constructor() {
+    if (constructor == null) {
+      constructor =
+          BoundClassPlace.constructor(this)
+              .asType(MethodType.methodType(Object.class, Binding.class));
+    }
+    return constructor;
+  }
+
+  private int callable(Attribute wanted) {
+    for (int i = 0; i < callables.size(); i++) {
+      if (callables.get(i).isSame(wanted)) {
+        return i;
+      }
+    }
+    callables.add(wanted);
+    return callables.size() - 1;
+  }
+
+  /** Whether the interface only repeats a method that every object has. */
+  private static boolean isObjects(Method method) {
+    try {
+      Object.class.getMethod(method.getName(), method.getParameterTypes());
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.naja.internal;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Map;
+
+/** One abstract method of an interface that is bound, and how its result crosses. Immutable. */
+final class BoundMethod {
+  final Method method;
+
+  /** Which of the interface's callables it calls. */
+  final int callable;
+
+  /** What takes its result. */
+  final Reader<?> reader;
+
+  /**
+   * Looks at a method.
+   *
+   * @param variables what type variables stand for
+   * @throws dev.naja.PythonConversionException if nothing in Python becomes the return type
+   */
+  BoundMethod(Method method, int callable, Map<TypeVariable<?>, Type> variables) {
+    this.method = method;
+    this.callable = callable;
+    this.reader = Readers.of(GenericType.resolve(method.getGenericReturnType(), variables));
+  }
+
+  /**
+   * Whether the one parameter and the result are of a primitive type, so that no frame is needed.
+   */
+  boolean maps(Class<?> primitive) {
+    return method.getReturnType() == primitive
+        && method.getParameterCount() == 1
+        && method.getParameterTypes()[0] == primitive;
+  }
+
+  /** Whether the method ends an {@link AutoCloseable}. */
+  static boolean closes(Method method, Class<?> type) {
+    return AutoCloseable.class.isAssignableFrom(type)
+        && method.getName().equals("close")
+        && method.getParameterCount() == 0;
+  }
+}

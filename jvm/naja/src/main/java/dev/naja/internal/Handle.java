@@ -1,0 +1,109 @@
+package dev.naja.internal;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+
+/**
+ * Who gives a Python object back? A handle is one strong reference to a Python object: it ends with
+ * {@link #close}, or when the garbage collector finds that nobody has it any more.
+ *
+ * <p>There is no {@link java.lang.ref.Cleaner}, whose thread would reach this class, and by it the
+ * class loader, for as long as a static field somewhere keeps a handle. Collected handles wait in a
+ * queue instead, and whoever makes or closes the next handle gives them back.
+ *
+ * <p>Safe for use by any thread. Who passes {@link #value} down to native code keeps the handle
+ * reachable until that returns.
+ */
+public final class Handle {
+  private static final ReferenceQueue<Handle> COLLECTED = new ReferenceQueue<>();
+
+  private final long value;
+  private final Owner owner;
+  private volatile boolean closed;
+
+  /**
+   * Takes a handle over from native code.
+   *
+   * @param value its number
+   */
+  public Handle(long value) {
+    this.value = value;
+    this.owner = new Owner(this, value);
+    giveBackCollected();
+  }
+
+  /**
+   * The number that native code knows the handle by.
+   *
+   * @throws IllegalStateException if the handle is closed
+   */
+  public long value() {
+    if (closed) {
+      throw new IllegalStateException(
+          "This Python object is closed: close() was called on it, and its reference given back."
+              + " Close an object after its last use.");
+    }
+    return value;
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Gives the reference back. Twice is harmless. */
+  public void close() {
+    closed = true;
+    owner.giveBack();
+    giveBackCollected();
+  }
+
+  /** Gives back the handles that were collected so far. */
+  static void giveBackCollected() {
+    for (Object owner = COLLECTED.poll(); owner != null; owner = COLLECTED.poll()) {
+      ((Owner) owner).giveBack();
+    }
+  }
+
+  /** What is left of a handle when it is collected: a link of the list of all handles. */
+  private static final class Owner extends PhantomReference<Handle> {
+    private static final Object LOCK = new Object();
+    private static Owner first;
+
+    private final long value;
+    private boolean givenBack;
+    private Owner previous;
+    private Owner next;
+
+    Owner(Handle handle, long value) {
+      super(handle, COLLECTED);
+      this.value = value;
+      synchronized (LOCK) {
+        next = first;
+        if (first != null) {
+          first.previous = this;
+        }
+        first = this;
+      }
+    }
+
+    void giveBack() {
+      synchronized (LOCK) {
+        if (givenBack) {
+          return;
+        }
+        givenBack = true;
+        if (previous == null) {
+          first = next;
+        } else {
+          previous.next = next;
+        }
+        if (next != null) {
+          next.previous = previous;
+        }
+      }
+      clear();
+      Native.release(value);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.naja.internal;
+
+import dev.naja.PyObject;
+import java.util.Map;
+
+/**
+ * A function of Python's library, or of the Python half of naja, that Java calls. Found at its
+ * first use and kept.
+ */
+public final class PythonFunction {
+  /** {@code hasattr(object, name)}. */
+  public static final PythonFunction HAS_ATTRIBUTE = new PythonFunction("builtins", "hasattr");
+
+  /** {@code callable(object)}. */
+  public static final PythonFunction IS_CALLABLE = new PythonFunction("builtins", "callable");
+
+  /** {@code value in object}, as {@code contains(object, value)}. */
+  public static final PythonFunction CONTAINS = new PythonFunction("operator", "contains");
+
+  /** A new {@code dict} of globals, for a module name. */
+  public static final PythonFunction NEW_NAMESPACE = new PythonFunction("naja._namespace", "new");
+
+  /** Runs statements: {@code execute(source, globals)}. */
+  public static final PythonFunction EXECUTE = new PythonFunction("naja._namespace", "execute");
+
+  /** Evaluates an expression: {@code evaluate(source, globals)}. */
+  public static final PythonFunction EVALUATE = new PythonFunction("naja._namespace", "evaluate");
+
+  /** The callable that a Java method calls, see {@link Binder}. */
+  static final PythonFunction RESOLVE = new PythonFunction("naja._signature", "resolve");
+
+  /** {@code object[key]}, as {@code getitem(object, key)}. */
+  static final PythonFunction GET_ITEM = new PythonFunction("operator", "getitem");
+
+  /** Puts entries in front of {@code sys.path}. */
+  static final PythonFunction ADD_PATHS = new PythonFunction("naja._environment", "add_paths");
+
+  /** Checks what is installed against a list of requirements. */
+  static final PythonFunction REQUIRE_PACKAGES =
+      new PythonFunction("naja._environment", "require_packages");
+
+  /** Refuses what would take the JVM down. */
+  static final PythonFunction INSTALL_GUARDS = new PythonFunction("naja._guards", "install");
+
+  /** Sends output to Java. */
+  static final PythonFunction INSTALL_OUTPUT = new PythonFunction("naja._output", "install");
+
+  /** Sends log records to Java. */
+  static final PythonFunction INSTALL_LOGGING = new PythonFunction("naja._logging", "install");
+
+  private final String module;
+  private final String name;
+  private volatile PyObject function;
+
+  private PythonFunction(String module, String name) {
+    this.module = module;
+    this.name = name;
+  }
+
+  /**
+   * Calls the function.
+   *
+   * @param <T> the type of its result
+   * @param reader takes its result
+   * @param arguments its arguments
+   * @return its result
+   */
+  public <T> T call(Reader<T> reader, Object... arguments) {
+    PyObject found = function;
+    if (found == null) {
+      try (PyObject home = Operations.module(module)) {
+        found = home.attr(name);
+      }
+      function = found;
+    }
+    return Operations.call(found, 0, arguments, Map.of(), reader);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.naja.internal;
+
+import dev.naja.PyObject;
+import dev.naja.PythonConfig;
+import dev.naja.PythonException;
+import dev.naja.PythonStartException;
+import java.nio.file.Path;
+
+/** Which CPython runs in this process, and how does a class loader start or join it? Immutable. */
+public final class RunningPython {
+  /** The fingerprint of the CPython that runs, for all class loaders to see. */
+  private static final String PROPERTY = "dev.naja.running";
+
+  // An interned string is one object for all class loaders, and so one lock for the process.
+  private static final Object PROCESS_LOCK = "dev.naja.internal.RunningPython".intern();
+
+  private final Interpreter interpreter;
+
+  private RunningPython(Interpreter interpreter) {
+    this.interpreter = interpreter;
+  }
+
+  /**
+   * Starts a CPython, or joins the one that runs.
+   *
+   * @throws PythonStartException if that is impossible, or another one runs
+   */
+  public static RunningPython start(PythonConfig config) {
+    Interpreter interpreter = Interpreter.find(config);
+    synchronized (PROCESS_LOCK) {
+      String running = System.getProperty(PROPERTY);
+      String wanted = interpreter.fingerprint();
+      if (running != null && !running.equals(wanted)) {
+        throw new PythonStartException(
+            String.format(
+                "Cannot start %s: this process runs another Python, and can run but one.%n"
+                    + "  running: %s%n  asked for: %s%n"
+                    + "  to mend: start the same Python everywhere in this JVM, or use a JVM for each.",
+                interpreter, running, wanted));
+      }
+      NativeLoader.load(interpreter);
+      Native.start(Upcalls.class, interpreter.executable().toString(), interpreter.minor());
+      System.setProperty(PROPERTY, wanted);
+    }
+    try {
+      configure(config);
+    } catch (PythonException e) {
+      throw new PythonStartException(e.getMessage(), e);
+    }
+    return new RunningPython(interpreter);
+  }
+
+  private static void configure(PythonConfig config) {
+    PythonFunction.INSTALL_GUARDS.call(Operations.NOTHING);
+    try (PyObject bridge = Operations.module("naja._bridge")) {
+      if (config.output() == PythonConfig.Output.JAVA) {
+        PythonFunction.INSTALL_OUTPUT.call(Operations.NOTHING, bridge);
+      }
+      if (config.logging()) {
+        PythonFunction.INSTALL_LOGGING.call(Operations.NOTHING, bridge);
+      }
+    }
+    if (!config.path().isEmpty()) {
+      PythonFunction.ADD_PATHS.call(Operations.NOTHING, config.path());
+    }
+    if (!config.requiredPackages().isEmpty()) {
+      PythonFunction.REQUIRE_PACKAGES.call(Operations.NOTHING, config.requiredPackages());
+    }
+  }
+
+  /** The number of handles that this class loader's bridge holds. */
+  public static long liveHandles() {
+    Handle.giveBackCollected();
+    return Native.liveHandles();
+  }
+
+  /** The version in three parts. */
+  public String version() {
+    return interpreter.version();
+  }
+
+  /** The executable whose environment CPython runs in. */
+  public Path executable() {
+    return interpreter.executable();
+  }
+
+  @Override
+  public String toString() {
+    return interpreter.toString();
+  }
+}
