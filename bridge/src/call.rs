@@ -12,7 +12,7 @@ use crate::{handle, symbol, thread};
 use jni::sys::{jobject, jobjectArray};
 use naja_frame::Writer;
 use pyo3::ffi;
-use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyTypeMethods};
+use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyTuple, PyTypeMethods};
 use pyo3::{Bound, PyAny, Python};
 use std::ptr;
 use std::time::Duration;
@@ -88,19 +88,52 @@ impl Frame {
     /// memory's address and size.
     #[inline(always)]
     pub fn write<'py>(
-        mut self,
+        self,
         env: Env,
         result: Bound<'py, PyAny>,
         want: Want,
     ) -> Result<i64, Failure> {
-        let py = result.py();
+        match want {
+            Want::Value => self.encode(env, result.py(), |encoder| encoder.value(&result)),
+            Want::Handle => self.encode(env, result.py(), |encoder| {
+                encoder.handle(result);
+                Ok(())
+            }),
+            Want::Nothing => Ok(0),
+        }
+    }
+
+    /// Writes a step of an iterator as a tuple of the element, or `None` at the end. Returns as `write` does.
+    pub fn write_step<'py>(
+        self,
+        env: Env,
+        py: Python<'py>,
+        step: Option<Bound<'py, PyAny>>,
+        want: Want,
+    ) -> Result<i64, Failure> {
+        match (step, want) {
+            (None, _) => self.write(env, py.None().into_bound(py), Want::Value),
+            (Some(element), Want::Handle) => self.encode(env, py, |encoder| {
+                encoder.step(element);
+                Ok(())
+            }),
+            (Some(element), want) => {
+                let step = PyTuple::new(py, [element]).map_err(|error| Failure::of(py, error))?;
+                self.write(env, step.into_any(), want)
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn encode<'py>(
+        mut self,
+        env: Env,
+        py: Python<'py>,
+        put: impl FnOnce(&mut Encoder<'py, '_>) -> Result<(), Failure>,
+    ) -> Result<i64, Failure> {
         let objects = self.objects;
         let mut encoder = Encoder::new(py, env, Writer::new(self.memory()));
-        match want {
-            Want::Value => encoder.value(&result)?,
-            Want::Handle => encoder.handle(result),
-            Want::Nothing => return Ok(0),
-        }
+        put(&mut encoder)?;
         let (writer, references) = encoder.into_parts();
         let finished = writer.finish();
         if !references.is_empty() {

@@ -67,6 +67,13 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
         self.writer.i64(handle::add(object));
     }
 
+    /// Writes `element` as a handle in a tuple of one.
+    pub fn step(&mut self, element: Bound<'py, PyAny>) {
+        self.writer.tag(Tag::Tuple);
+        self.writer.count(1);
+        self.handle(element);
+    }
+
     /// # Safety
     /// `object` is alive until this returns or runs Python code, whichever comes first.
     #[inline]

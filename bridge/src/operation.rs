@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::java::Env;
 use crate::{handle, thread};
 use pyo3::ffi;
-use pyo3::types::{PyAnyMethods, PyBool, PyFloat, PyString, PyTuple, PyTypeMethods};
+use pyo3::types::{PyAnyMethods, PyBool, PyFloat, PyString, PyTypeMethods};
 use pyo3::{Bound, IntoPyObjectExt, PyAny, PyResult, Python};
 
 /// Performs the operation with this number, one of `Native`'s constants.
@@ -54,7 +54,10 @@ pub fn operate(
         TYPE_NAME => type_name(&object),
         DIR => object.dir().map(Bound::into_any),
         ITERATE => object.try_iter().map(Bound::into_any),
-        NEXT => next(&object),
+        NEXT => {
+            let step = next(&object).map_err(|error| Failure::of(py, error))?;
+            return frame.write_step(env, py, step, want);
+        }
         VALUE => Ok(object),
         IMPORT => {
             let name = name(operand()?)?;
@@ -118,7 +121,7 @@ fn type_name<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     }
 }
 
-fn next<'py>(iterator: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+fn next<'py>(iterator: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = iterator.py();
     // SAFETY: `iterator` is alive; the result is a new reference, or null with an exception or at the end.
     let element = unsafe {
@@ -131,11 +134,8 @@ fn next<'py>(iterator: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         Bound::from_owned_ptr_or_opt(py, ffi::PyIter_Next(iterator.as_ptr()))
     };
     match element {
-        Some(element) => Ok(PyTuple::new(py, [element])?.into_any()),
-        None => match pyo3::PyErr::take(py) {
-            Some(error) => Err(error),
-            None => Ok(py.None().into_bound(py)),
-        },
+        Some(element) => Ok(Some(element)),
+        None => pyo3::PyErr::take(py).map_or(Ok(None), Err),
     }
 }
 
