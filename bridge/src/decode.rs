@@ -316,6 +316,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
                 return Err(Failure::raised(self.py));
             }
         }
+        self.check_distinct("Map", "keys", dict.len(), count)?;
         Ok(dict.into_any())
     }
 
@@ -331,8 +332,31 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
                     return Err(Failure::raised(self.py));
                 }
             }
+            self.check_distinct(
+                "Set",
+                "elements",
+                ffi::PySet_Size(set.as_ptr()) as usize,
+                count,
+            )?;
             Ok(set)
         }
+    }
+
+    /// Python holds 1, 1.0 and True for equal, Java does not: none of them may get lost.
+    fn check_distinct(
+        &self,
+        java: &str,
+        parts: &str,
+        found: usize,
+        count: usize,
+    ) -> Result<(), Failure> {
+        if found == count {
+            return Ok(());
+        }
+        Err(Failure::conversion(format!(
+            "cannot pass a {java} of {count} {parts}, only {found} of which are distinct in Python, where 1, 1.0 and True are \
+             equal: pass {parts} of one type, or the {java} by reference (PyRef.of)"
+        )))
     }
 
     fn named(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
