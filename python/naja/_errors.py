@@ -45,18 +45,20 @@ class DeadlineExceeded(BaseException):
 class JavaException(Exception):
     """A Java throwable on its way through Python; back in Java it is the same object again.
 
+    Pickled, for another process, it keeps its text alone.
+
     Attributes:
-        java: The throwable.
+        java: The throwable, or ``None`` after unpickling.
     """
 
     __module__ = "naja"
 
-    def __init__(self, java: Any) -> None:
-        super().__init__(java)
+    def __init__(self, text: str, java: Any = None) -> None:
+        super().__init__(text)
         self.java = java
 
-    def __str__(self) -> str:
-        return str(self.java)
+    def __reduce__(self) -> tuple[type[JavaException], tuple[str]]:
+        return JavaException, self.args
 
 
 def describe(exception: BaseException) -> Description:

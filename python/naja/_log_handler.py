@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class JavaHandler(logging.Handler):
     """Passes records to Java's logging, with the traceback and the stack if a record has them.
 
-    Java's back end takes care of threads: no lock is held while it runs.
+    Java's back end takes care of threads: no lock is held while it runs. A record that it cannot
+    take goes where Python's go without handlers, to `logging.lastResort`.
     """
 
     def __init__(self, native: Native) -> None:
@@ -30,20 +31,25 @@ class JavaHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Logs the record in Java. What goes wrong is reported by `logging.Handler.handleError`."""
-        thread = get_ident()
-        if thread in self._logging:
-            # Java's back end logs in Python: the circle ends where Python's own logging would
-            # without handlers.
-            if logging.lastResort is not None:
-                logging.lastResort.handle(record)
-            return
-        self._logging.add(thread)
         try:
-            self.native.log(_java_level(record.levelno), record.name, self.format(record))
+            if not self._log(record):
+                last = logging.lastResort
+                if last is not None and record.levelno >= last.level:
+                    last.handle(record)
         except RecursionError:
             raise
         except Exception:
             self.handleError(record)
+
+    def _log(self, record: logging.LogRecord) -> bool:
+        """Whether Java took the record."""
+        thread = get_ident()
+        if thread in self._logging:
+            return False  # Java's back end logs in Python: the circle ends here.
+        self._logging.add(thread)
+        try:
+            level = _java_level(record.levelno)
+            return self.native.log(level, record.name, self.format(record))
         finally:
             self._logging.discard(thread)
 

@@ -11,5 +11,8 @@ class Native(Protocol):
     def write_bytes(self, stream: int, data: bytes) -> None:
         """Writes bytes to Java's standard output (1) or standard error (2)."""
 
-    def log(self, level: int, logger: str, message: str) -> None:
-        """Logs in Java; levels are 0 trace, 1 debug, 2 info, 3 warn, 4 error."""
+    def log(self, level: int, logger: str, message: str) -> bool:
+        """Logs in Java; levels are 0 trace, 1 debug, 2 info, 3 warn, 4 error.
+
+        False when the class loader that would take the record is gone.
+        """

@@ -24,16 +24,12 @@ class FakeNative:
 
     def __init__(self) -> None:
         self.written: list[tuple[int, str | bytes]] = []
-        self.logged: list[tuple[int, str, str]] = []
 
     def write(self, stream: int, text: str) -> None:
         self.written.append((stream, text))
 
     def write_bytes(self, stream: int, data: bytes) -> None:
         self.written.append((stream, data))
-
-    def log(self, level: int, logger: str, message: str) -> None:
-        self.logged.append((level, logger, message))
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_start_imports_no_heavy_module(isolated):
 import sys
 before = set(sys.modules)
 import naja
-from naja import _errors, _exit, _guards, _logging, _namespace, _output
+from naja import _environment, _exit, _guards, _logging, _namespace, _output, _values
 _output.install(None); _logging.install(None); _guards.install()
 _output.uninstall()
 print(*sorted(name for name in set(sys.modules) - before if not name.startswith("naja")))
@@ -76,8 +76,13 @@ def test_public_names_say_that_they_are_najas(isolated):
     out = isolated("""
 import naja
 print(naja.DeadlineExceeded, naja.JavaException, naja.__all__)
+try:
+    naja.Absent
+except AttributeError as error:
+    print(error)
 """)
-    assert out.strip() == (
+    assert out.splitlines() == [
         "<class 'naja.DeadlineExceeded'> <class 'naja.JavaException'> "
-        "['DeadlineExceeded', 'JavaException', '__version__']"
-    )
+        "['DeadlineExceeded', 'JavaException', '__version__']",
+        "module 'naja' has no attribute 'Absent'",
+    ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import sys
 import traceback
 
@@ -67,7 +68,7 @@ def test_names_are_qualified_outside_builtins():
     "error, kind",
     [
         (DeadlineExceeded(), "timeout"),
-        (JavaException("java.io.IOException: gone"), "java"),
+        (JavaException("java.io.IOException: gone", object()), "java"),
         (SystemExit(3), "python"),
         (KeyboardInterrupt(), "python"),
         (type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})(), "panic"),
@@ -89,9 +90,18 @@ def test_deadline_says_what_happened_and_is_no_exception():
 
 def test_java_exception_holds_its_throwable():
     throwable = object()
-    error = JavaException(throwable)
+    error = JavaException("java.io.IOException: gone", throwable)
     assert error.java is throwable
-    assert str(error) == str(throwable)
+    assert str(error) == "java.io.IOException: gone"
+
+
+def test_java_exception_pickles_as_text():
+    class Unpicklable:
+        def __reduce__(self):
+            raise TypeError
+
+    error = pickle.loads(pickle.dumps(JavaException("gone", Unpicklable())))
+    assert (type(error), str(error), error.java) == (JavaException, "gone", None)
 
 
 def test_cause_context_and_suppressed_context():

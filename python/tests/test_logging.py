@@ -5,7 +5,9 @@ import sys
 from naja import _logging
 class Native:
     def __init__(self): self.logged = []
-    def log(self, level, logger, message): self.logged.append((level, logger, message))
+    def log(self, level, logger, message):
+        self.logged.append((level, logger, message))
+        return True
 native = Native()
 _logging.install(native)
 """
@@ -130,6 +132,7 @@ import io, logging
 def log(level, logger, message):
     native.logged.append(message)
     logging.warning("again")
+    return True
 native.log = log
 sys.stderr = io.StringIO()
 logging.info("x")
@@ -150,6 +153,7 @@ def log(level, logger, message):
         inside.set()
         assert go_on.wait(10)
     native.logged.append(message)
+    return True
 native.log = log
 slow = threading.Thread(target=logging.info, args=("slow",))
 slow.start()
@@ -174,3 +178,17 @@ print(native.logged)
 """
     )
     assert eval(out) == [(2, "calm", "y")]
+
+
+def test_a_record_that_nobody_takes_goes_to_stderr(isolated):
+    out = isolated(
+        SETUP
+        + """
+import io, logging
+native.log = lambda level, logger, message: False
+sys.stderr = io.StringIO()
+logging.info("quiet"); logging.warning("loud")
+print(sys.stderr.getvalue().strip())
+"""
+    )
+    assert out.strip() == "loud"

@@ -1,0 +1,129 @@
+"""Which Python callable does a method of a Java interface stand for?"""
+
+from __future__ import annotations
+
+from types import BuiltinFunctionType, FunctionType, MethodType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+#: `inspect.CO_VARARGS`; ``inspect`` takes 20 ms to import and is left for the case of an error.
+_VARARGS = 0x04
+
+
+def resolve(target: object, method_name: str, count: int, functional: bool) -> Callable[..., Any]:
+    """The callable that a Java method is bound to.
+
+    Args:
+        target: What is bound to the interface.
+        method_name: The Java method's name. ``predictProba`` also stands for ``predict_proba``.
+        count: How many positional arguments Java is going to pass.
+        functional: Whether the interface has this method only, so that the target itself may be
+            called.
+
+    Raises:
+        AttributeError: The target has no such attribute, with names that are near.
+        TypeError: What was found is not callable, or not with so many arguments. Decorators count
+            as what they are, not as what they wrap; where there is no signature, all is allowed.
+    """
+    names = list(dict.fromkeys([method_name, _snake_case(method_name)]))
+    for name in names:
+        try:
+            found = getattr(target, name)
+        except AttributeError:
+            if any(name in vars(kind) for kind in type(target).__mro__):
+                raise  # It is there; what it ran failed.
+            continue
+        if not callable(found):
+            raise TypeError(
+                f"attribute {name!r} of {_shown(target)} is not callable: it is of type "
+                f"{type(found).__qualname__!r}"
+            )
+        return _checked(found, method_name, count)
+    if functional and callable(target):
+        return _checked(target, method_name, count)
+    raise AttributeError(
+        f"{_shown(target)} has no attribute {' or '.join(map(repr, names))}{_near(target, names)}"
+    )
+
+
+def _snake_case(name: str) -> str:
+    """``predictProba`` to ``predict_proba``, ``asHTTPBody`` to ``as_http_body``."""
+    spelled = name[:1].lower()
+    for before, letter, after in zip(name, name[1:], name[2:] + "_"):
+        if letter.isupper() and before != "_" and (not before.isupper() or after.islower()):
+            spelled += "_"
+        spelled += letter.lower()
+    return spelled
+
+
+def _shown(target: object) -> str:
+    kind = type(target).__qualname__
+    name = getattr(target, "__name__", None)
+    return f"{kind} {name!r}" if isinstance(name, str) else f"{kind!r} object"
+
+
+def _near(target: object, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    known = [name for name in dir(target) if isinstance(name, str)]
+    near = dict.fromkeys(match for name in names for match in get_close_matches(name, known, 1))
+    return f". Did you mean: {', '.join(map(repr, near))}?" if near else ""
+
+
+def _checked(found: Callable[..., Any], method_name: str, count: int) -> Callable[..., Any]:
+    plain, own = _plain_function(found)
+    if plain is not None and _takes(plain, count + own):
+        return found
+    import inspect
+
+    try:
+        signature = inspect.signature(found, follow_wrapped=False)
+    except Exception:
+        return found  # Many callables in C have none; annotations that fail are no concern here.
+    try:
+        signature.bind(*[None] * count)
+    except TypeError as mismatch:
+        name = getattr(found, "__qualname__", type(found).__qualname__)
+        raise TypeError(
+            f"{name}{signature} cannot be called with the {count} positional arguments of the "
+            f"Java method {method_name!r}: {mismatch}"
+        ) from None
+    return found
+
+
+def _plain_function(found: object) -> tuple[FunctionType | None, int]:
+    """The function that a call runs, with the number of arguments that Python adds."""
+    own = 0
+    if isinstance(found, BuiltinFunctionType):
+        found = _like_builtin(found)
+    elif not isinstance(found, (FunctionType, MethodType, type)):
+        found, own = type(found).__call__, 1
+    if isinstance(found, MethodType):
+        found, own = found.__func__, own + 1
+    return (found, own) if isinstance(found, FunctionType) else (None, 0)
+
+
+def _like_builtin(found: BuiltinFunctionType) -> FunctionType | None:
+    """A function with the parameters that a builtin states, as in ``($module, x, /)``."""
+    parameters = (found.__text_signature__ or "(...)")[1:-1].split(", ")
+    if parameters[0].startswith("$"):
+        del parameters[0]
+        if parameters[:1] == ["/"]:
+            del parameters[0]
+    try:
+        return eval(f"lambda {', '.join(parameters)}: None", {})
+    except Exception:
+        return None  # A default that Python cannot spell.
+
+
+def _takes(function: FunctionType, count: int) -> bool:
+    """Whether a function takes so many positional arguments and needs no other."""
+    code = function.__code__
+    most = code.co_argcount
+    least = most - len(function.__defaults__ or ())
+    if code.co_kwonlyargcount > len(function.__kwdefaults__ or ()):
+        return False
+    return least <= count and (count <= most or bool(code.co_flags & _VARARGS))

@@ -1,0 +1,122 @@
+"""Which Python types do values from Java need that cannot be made in Rust alone?"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from typing import Any
+
+_named_tuples: dict[tuple[str, tuple[str, ...]], type[tuple]] = {}
+
+
+def named_tuple(type_name: str, names: tuple[str, ...]) -> type[tuple]:
+    """The type of tuples that stands for a Java record.
+
+    Args:
+        type_name: The record's simple name.
+        names: Its components' names.
+
+    Returns:
+        A `collections.namedtuple`, always the same for the same arguments. Where Python cannot
+        spell a name as an attribute (``class``, ``_x``) a type alike, without ``_replace``, whose
+        fields are got with `getattr`.
+    """
+    key = (type_name, names)
+    found = _named_tuples.get(key)
+    if found is None:
+        # Of two threads that come here at once, both take the type of the first.
+        found = _named_tuples.setdefault(key, _new_named_tuple(type_name, names))
+    return found
+
+
+def _new_named_tuple(type_name: str, names: tuple[str, ...]) -> type[tuple]:
+    from collections import namedtuple
+
+    try:
+        kind = namedtuple("Record", names, module="naja")
+    except ValueError:
+        kind = _tuple_with_odd_names(names)
+    kind.__name__ = kind.__qualname__ = type_name
+    return kind
+
+
+def _tuple_with_odd_names(names: tuple[str, ...]) -> type[tuple]:
+    from operator import itemgetter
+
+    class Record(tuple):
+        __module__ = "naja"
+        __slots__ = ()
+        __match_args__ = _fields = names
+
+        def __new__(cls, *values: Any) -> Record:
+            if len(values) != len(names):
+                raise TypeError(f"expected {len(names)} values {names}, got {len(values)}")
+            return tuple.__new__(cls, values)
+
+        def __repr__(self) -> str:
+            fields = ", ".join(f"{name}={value!r}" for name, value in zip(names, self))
+            return f"{type(self).__name__}({fields})"
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(names, self))
+
+    for index, name in enumerate(names):
+        if not hasattr(Record, name):
+            setattr(Record, name, property(itemgetter(index)))
+    return Record
+
+
+def zone(name: str) -> tzinfo:
+    """The time zone of a Java ``ZoneId``, which may be one of fixed offset as ``UTC+01:00``.
+
+    Raises:
+        ValueError: Python has no such zone.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return _fixed_zone(name) or ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"Python knows no time zone {name!r}: it is neither among the system's "
+            "(zoneinfo.TZPATH) nor in the package tzdata, which "
+            f"'{sys.executable} -m pip install tzdata' brings"
+        ) from None
+
+
+#: What Java puts before an offset to name a zone.
+_PREFIXES = ("UTC", "GMT", "UT")
+
+
+def _fixed_zone(name: str) -> tzinfo | None:
+    from datetime import timedelta, timezone
+
+    start = len(next(filter(name.startswith, _PREFIXES), ""))
+    if name == "UT" or name[start : start + 1] not in ("+", "-"):
+        return timezone(timedelta(), name) if name == "UT" else None
+    hours, minutes, *seconds = map(int, name[start + 1 :].split(":"))
+    offset = timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
+    return timezone(-offset if name[start] == "-" else offset, name)
+
+
+def zone_key(zone: tzinfo) -> str | None:
+    """The name by which Java knows a time zone of `zone`, ``zoneinfo`` or ``pytz``.
+
+    ``None`` for others, of which only the offset counts.
+    """
+    from datetime import timezone
+
+    if isinstance(zone, timezone):
+        given = zone.__getinitargs__()[1:]
+        return given[0] if given and given[0].startswith(_PREFIXES) else None
+    for module, kind, attribute in (
+        ("zoneinfo", "ZoneInfo", "key"),
+        ("pytz.tzinfo", "BaseTzInfo", "zone"),
+    ):
+        # Who made such a zone has imported its module.
+        if module in sys.modules and isinstance(zone, getattr(sys.modules[module], kind)):
+            return getattr(zone, attribute)
+    return None
