@@ -145,7 +145,7 @@ pub fn end_session() -> bool {
 fn acquire(kept: &Kept) {
     kept.pass.set(gate::enter());
     if kept.state.get().is_null() {
-        make_state(kept);
+        make_state();
     } else {
         // SAFETY: the state is this thread's and the thread is not attached, for its depth is zero.
         unsafe { PyEval_RestoreThread(kept.state.get()) };
@@ -160,7 +160,7 @@ fn release(kept: &Kept) {
 }
 
 #[cold]
-fn make_state(kept: &Kept) {
+fn make_state() {
     // SAFETY: CPython is started, and this thread is not attached through the bridge. The matching release comes when
     // the thread ends. Recursion is bounded before any Python code runs on the new state.
     unsafe {
