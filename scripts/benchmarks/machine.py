@@ -33,7 +33,7 @@ def describe(bench: Bench, quick: bool) -> dict:
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "quick": quick,
-        "commit": output(["git", "-C", str(bench.root), "rev-parse", "--short", "HEAD"]),
+        "commit": commit(bench),
         "cpu": first(r"^model name\s*: (.*)$", Path("/proc/cpuinfo")),
         "cores": os.cpu_count(),
         "memory_gib": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30),
@@ -47,6 +47,15 @@ def describe(bench: Bench, quick: bool) -> dict:
         "libraries": libraries(bench),
         "python_alone_ns": {name: timed(bench, call) for name, call in TIMED.items()},
     }
+
+
+def commit(bench: Bench) -> str:
+    """The checkout's commit, marked when files differ from it; `unknown` outside a checkout."""
+    command = ["git", "-C", str(bench.root), "describe", "--always", "--dirty=, modified"]
+    try:
+        return output(command)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
 
 
 def libraries(bench: Bench) -> dict:

@@ -84,7 +84,7 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
         *("-p", f"library={group.libraries}"),
         *("-t", str(group.threads), "-bm", group.mode, "-tu", group.unit),
         *span,
-        *("-prof", "gc", "-foe", "true"),
+        *("-prof", "gc", "-foe", "true", "-v", "SILENT"),
         *("-rf", "json", "-rff", str(path)),
     ]
     subprocess.run(bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP), check=True)
@@ -92,7 +92,18 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
     for result in recorded:
         del result["jvm"]
         result["jvmArgs"] = list(HEAP)
+        print(line(result), flush=True)
     path.write_text(json.dumps(recorded, indent=1) + "\n")
+
+
+def line(result: dict) -> str:
+    """Return one result as the terminal shows it."""
+    method = result["benchmark"].rpartition(".")[2]
+    who = result.get("params", {}).get("library", "floor")
+    primary = result["primaryMetric"]
+    error = float(primary["scoreError"])
+    spread = f"{primary['score']:14,.1f} ± {error:,.1f} {primary['scoreUnit']}"
+    return f"{method:12} {who:14} {spread}"
 
 
 def measure_starts(bench: Bench, times: int) -> dict:
