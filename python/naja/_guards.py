@@ -10,20 +10,33 @@ from __future__ import annotations
 import _signal
 import faulthandler
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+_HARM = (
+    "it would take SIGSEGV from the JVM that runs this Python and break the JVM. To use it, start "
+    "the JVM with the environment variable LD_PRELOAD=$JAVA_HOME/lib/libjsig.so, which chains "
+    "signal handlers."
+)
+
 #: Signals that HotSpot handles, beyond those that `faulthandler.register` refuses by itself.
 JVM_SIGNALS = ("SIGHUP", "SIGINT", "SIGPIPE", "SIGQUIT", "SIGTERM", "SIGTRAP", "SIGUSR2", "SIGXFSZ")
 
 
 def install() -> None:
-    """Puts the refusals in place. A second time changes nothing."""
+    """Puts the refusals in place. A second time changes nothing.
+
+    A ``faulthandler`` that ``PYTHONFAULTHANDLER`` or ``PYTHONDEVMODE`` has enabled is disabled.
+    """
     if getattr(faulthandler.enable, "__module__", "") == __name__:
         return
+    if faulthandler.is_enabled() and not _signals_are_chained():
+        faulthandler.disable()
+        print(f"naja: faulthandler was enabled and is now disabled: {_HARM}", file=sys.stderr)
     _replace(faulthandler, "enable", _guarded_enable(faulthandler.enable))
     if hasattr(faulthandler, "register"):
         _replace(faulthandler, "register", _guarded_register(faulthandler.register))
@@ -57,18 +70,17 @@ def _guarded_register(register: Callable[..., None]) -> Callable[..., None]:
 
 
 def _require_signal_chaining(call: str, signal: str) -> None:
-    """Refuses unless ``libjsig`` is loaded, which lets the JVM's handlers and others coexist."""
+    if not _signals_are_chained():
+        raise RuntimeError(f"{call} is refused: {_HARM.replace('SIGSEGV', signal)}")
+
+
+def _signals_are_chained() -> bool:
+    """Whether ``libjsig`` is loaded, which lets the JVM's handlers and others coexist."""
     try:
         with open("/proc/self/maps", "rb") as maps:
-            chained = any(b"libjsig" in line for line in maps)
+            return any(b"libjsig" in line for line in maps)
     except OSError:
-        chained = False
-    if not chained:
-        raise RuntimeError(
-            f"{call} would take {signal} from the JVM that runs this Python and break it. To use "
-            "it, start the JVM with the environment variable LD_PRELOAD=$JAVA_HOME/lib/libjsig.so, "
-            "which chains signal handlers."
-        )
+        return False
 
 
 def _refused_fork(call: str) -> Callable[[], int]:

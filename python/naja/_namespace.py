@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 import sys
-from _thread import allocate_lock
+from _thread import RLock
 from itertools import count
 
 from naja._when_imported import when_imported
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MAX_PROGRAMS = 256
 
 _programs: dict[tuple[str, str], CodeType] = {}
-_lock = allocate_lock()
+#: Reentrant, for the garbage collector may run anything while it is held.
+_lock = RLock()
 _numbers = count(1)
 
 
@@ -82,7 +83,7 @@ def _line_cache() -> dict[str, Any]:
 
 def _show_all() -> None:
     with _lock:
-        for (_, source), code in _programs.items():
+        for (_, source), code in list(_programs.items()):
             _show(source, code)
 
 

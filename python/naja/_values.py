@@ -94,12 +94,16 @@ _PREFIXES = ("UTC", "GMT", "UT")
 def _fixed_zone(name: str) -> tzinfo | None:
     from datetime import timedelta, timezone
 
-    start = len(next(filter(name.startswith, _PREFIXES), ""))
-    if name == "UT" or name[start : start + 1] not in ("+", "-"):
-        return timezone(timedelta(), name) if name == "UT" else None
-    hours, minutes, *seconds = map(int, name[start + 1 :].split(":"))
-    offset = timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
-    return timezone(-offset if name[start] == "-" else offset, name)
+    prefix = next(filter(name.startswith, _PREFIXES), "")
+    sign, numbers = name[len(prefix) :][:1], name[len(prefix) + 1 :].split(":")
+    if name == "UT":
+        return timezone(timedelta(), name)
+    if sign not in ("+", "-") or not all(number.isdecimal() for number in numbers):
+        return None
+    offset = timedelta(seconds=sum(int(n) * unit for n, unit in zip(numbers, (3600, 60, 1))))
+    if offset >= timedelta(days=1):
+        return None
+    return timezone(-offset if sign == "-" else offset, name)
 
 
 def zone_key(zone: tzinfo) -> str | None:
@@ -110,8 +114,8 @@ def zone_key(zone: tzinfo) -> str | None:
     from datetime import timezone
 
     if isinstance(zone, timezone):
-        given = zone.__getinitargs__()[1:]
-        return given[0] if given and given[0].startswith(_PREFIXES) else None
+        given = "".join(zone.__getinitargs__()[1:])
+        return given if given.startswith(_PREFIXES) and _fixed_zone(given) == zone else None
     for module, kind, attribute in (
         ("zoneinfo", "ZoneInfo", "key"),
         ("pytz.tzinfo", "BaseTzInfo", "zone"),

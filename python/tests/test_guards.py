@@ -22,10 +22,26 @@ print(faulthandler.is_enabled())
 """
     )
     enable, register, enabled = out.splitlines()
-    assert enable.startswith("faulthandler.enable() would take SIGSEGV from the JVM")
+    assert enable.startswith("faulthandler.enable() is refused: it would take SIGSEGV from")
     assert "LD_PRELOAD=$JAVA_HOME/lib/libjsig.so" in enable
-    assert register.startswith("faulthandler.register(SIGQUIT) would take SIGQUIT")
+    assert register.startswith("faulthandler.register(SIGQUIT) is refused: it would take SIGQUIT")
     assert enabled == "False"
+
+
+def test_faulthandler_that_the_environment_enabled_is_disabled(isolated):
+    out = isolated(
+        """
+import io, sys
+said = sys.stderr = io.StringIO()
+"""
+        + GUARD
+        + """
+import faulthandler
+print(faulthandler.is_enabled(), said.getvalue().count("LD_PRELOAD"))
+""",
+        "-Xfaulthandler",
+    )
+    assert out.strip() == "False 1"
 
 
 def test_faulthandler_registers_signals_that_the_jvm_leaves_alone(isolated):

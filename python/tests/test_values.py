@@ -70,7 +70,9 @@ def test_zone_of_fixed_offset(name, offset):
     assert _values.zone_key(zone) == (None if name[0] in "+-" else name)
 
 
-@pytest.mark.parametrize("name", ["Mars/Olympus", "../etc/passwd", "UTC+x", "", "America"])
+@pytest.mark.parametrize(
+    "name", ["Mars/Olympus", "../etc/passwd", "UTC+x", "UTC+24:00", "", "America"]
+)
 def test_unknown_zone(name):
     with pytest.raises(ValueError, match="Python knows no time zone") as info:
         _values.zone(name)
@@ -91,4 +93,8 @@ def test_key_of_zones():
     assert _values.zone_key(timezone.utc) is None
     assert _values.zone_key(timezone(timedelta(hours=1))) is None
     assert _values.zone_key(timezone(timedelta(hours=1), "CET")) is None
+    assert _values.zone_key(timezone(timedelta(hours=2), "UTC")) is None
+    assert _values.zone_key(timezone(timedelta(hours=2), "UTC+01:00")) is None
+    assert _values.zone_key(timezone(timedelta(hours=2), "GMT+x")) is None
+    assert _values.zone_key(timezone(timedelta(hours=2), "GMT+99:00")) is None
     assert _values.zone_key(Own()) is None
