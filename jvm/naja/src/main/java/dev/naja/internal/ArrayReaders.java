@@ -10,7 +10,7 @@ final class ArrayReaders {
           byte[].class,
           (frame, tag, start) -> {
             if (tag != Tag.BYTES) {
-              throw Mismatch.of(frame, start, "byte[]", "only bytes, bytearray and memoryview are");
+              throw Mismatch.of(frame, start, "byte[]", "only bytes, bytearray and memoryview can");
             }
             return frame.takeSizedBytes();
           });

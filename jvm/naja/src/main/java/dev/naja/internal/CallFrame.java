@@ -274,6 +274,26 @@ public final class CallFrame extends FrameBytes {
     }
   }
 
+  /**
+   * A value's record that lies in no frame.
+   *
+   * @param value a value or null
+   * @return the record, a {@code byte[]}, and the Java objects that it refers to by index, an
+   *     {@code Object[]}
+   */
+  static Object[] encode(Object value) {
+    CallFrame frame = acquire();
+    try {
+      frame.putValue(value);
+      byte[] record = new byte[frame.position];
+      frame.position = 0;
+      frame.takeBytes(record, record.length);
+      return new Object[] {record, Arrays.copyOf(frame.objects, frame.objectCount)};
+    } finally {
+      frame.release();
+    }
+  }
+
   /** The object that a record refers to by index; moves behind the index. */
   Object takeReferenced() {
     return referenced[takeInt()];

@@ -80,7 +80,7 @@ final class CollectionReaders {
         return count;
       default:
         throw Mismatch.of(
-            frame, start, type.getTypeName(), "only a list, tuple, set or other iterable is");
+            frame, start, type.getTypeName(), "only a list, tuple, set or other iterable can");
     }
   }
 
@@ -91,7 +91,7 @@ final class CollectionReaders {
         (frame, tag, start) -> {
           boolean sequence = tag == Tag.TUPLE || tag == Tag.NAMED || tag == Tag.LIST;
           if (!sequence || count(frame, tag, start, Map.Entry.class) != 2) {
-            throw Mismatch.of(frame, start, "java.util.Map$Entry", "only a tuple of two is");
+            throw Mismatch.of(frame, start, "java.util.Map$Entry", "only a tuple of two can");
           }
           K first = key.read(frame);
           return new AbstractMap.SimpleImmutableEntry<>(first, value.read(frame));

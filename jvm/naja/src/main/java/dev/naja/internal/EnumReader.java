@@ -21,7 +21,7 @@ final class EnumReader {
               frame,
               start,
               type.getName(),
-              "no constant has this name, only " + Arrays.toString(constants) + " are");
+              "it names none of the constants " + Arrays.toString(constants));
         });
   }
 
@@ -37,7 +37,7 @@ final class EnumReader {
         return name;
       default:
         throw Mismatch.of(
-            frame, start, type.getName(), "only a str or an enum.Enum is; names are compared");
+            frame, start, type.getName(), "only a str or an enum.Enum can; names are compared");
     }
   }
 }

@@ -11,19 +11,14 @@ final class HandleNumbers {
   private HandleNumbers() {}
 
   /**
-   * Asks an object for its number and gives its handle back.
+   * Asks an object for its number.
    *
    * @return what {@code float()} makes of it, or its int where a double would not hold that
    * @throws PythonException if it is no number
    */
   static Number number(long handle) {
     double value = (Double) ask(Native.FLOAT, handle);
-    Number exact = value;
-    if (Math.abs(value) >= EXACT_INTS) {
-      exact = wholeNumber(handle, value);
-    }
-    Native.release(handle);
-    return exact;
+    return Math.abs(value) < EXACT_INTS ? value : wholeNumber(handle, value);
   }
 
   private static Number wholeNumber(long handle, double value) {
@@ -39,11 +34,8 @@ final class HandleNumbers {
     return type.equals("numpy.bool") || type.equals("numpy.bool_");
   }
 
-  /** Asks an object for its truth and gives its handle back. */
   static boolean truth(long handle) {
-    boolean value = (Boolean) ask(Native.TRUTH, handle);
-    Native.release(handle);
-    return value;
+    return (Boolean) ask(Native.TRUTH, handle);
   }
 
   private static Object ask(int operation, long handle) {

@@ -37,7 +37,7 @@ final class MapReaders {
               return fromHandle(frame, start, type, key, value, make);
             default:
               throw Mismatch.of(
-                  frame, start, type.getTypeName(), "only a dict or other mapping is");
+                  frame, start, type.getTypeName(), "only a dict or other mapping can");
           }
         });
   }

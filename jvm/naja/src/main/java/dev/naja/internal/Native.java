@@ -117,8 +117,8 @@ final class Native {
    * @param named keyword arguments
    * @param want one of the {@code WANT_} constants
    * @param deadline nanoseconds after which the call is interrupted, or 0
-   * @return bytes of the result record at {@code frame}; or -1 if it does not fit: then two longs at
-   *     {@code frame} are the address and the size of memory to be given to {@link #free}. Java
+   * @return bytes of the result record at {@code frame}; or -1 if it does not fit: then two longs
+   *     at {@code frame} are the address and the size of memory to be given to {@link #free}. Java
    *     objects in the result are in an {@code Object[]} in element 0 of {@code objects}.
    */
   static native long call(
@@ -136,10 +136,14 @@ final class Native {
   static native long operate(
       int operation, long object, long frame, int length, int capacity, Object[] objects, int want);
 
-  /** A handle of an attribute of a module of the pure-Python half, such as {@code _errors.describe}. */
+  /**
+   * A handle of an attribute of a module of the pure-Python half, such as {@code _errors.describe}.
+   */
   static native long half(String module, String attribute);
 
-  /** Gives a handle back, now or at the next attach. Never blocks, never throws; twice is harmless. */
+  /**
+   * Gives a handle back, now or at the next attach. Never blocks, never throws; twice is harmless.
+   */
   static native void release(long handle);
 
   /** Holds the GIL for this thread until {@link #endSession}. Sessions nest. */

@@ -21,9 +21,8 @@ final class NumberReaders {
   static final Reader<Float> FLOAT = NumberReaders::readFloat;
   static final Reader<Boolean> BOOLEAN = NumberReaders::readBoolean;
   static final Reader<BigInteger> BIG_INTEGER = NumberReaders::readBigInteger;
-  static final Reader<BigDecimal> BIG_DECIMAL =
-      frame -> exactDecimal(frame, "java.math.BigDecimal");
-  static final Reader<Number> NUMBER = frame -> number(frame, "java.lang.Number");
+  static final Reader<BigDecimal> BIG_DECIMAL = NumberReaders::readBigDecimal;
+  static final Reader<Number> NUMBER = NumberReaders::readNumber;
 
   private NumberReaders() {}
 
@@ -36,25 +35,28 @@ final class NumberReaders {
       }
     }
     int start = frame.position;
-    BigInteger value = whole(frame, start, target);
-    if (value.bitLength() >= Long.SIZE || value.longValue() < min || value.longValue() > max) {
+    BigDecimal number = decimal(frame, target);
+    if (number.compareTo(BigDecimal.valueOf(min)) < 0
+        || number.compareTo(BigDecimal.valueOf(max)) > 0) {
       throw Mismatch.of(frame, start, target, "it is out of range, which is " + min + " to " + max);
     }
-    return value.longValue();
+    return taken(frame, start, whole(frame, start, number, target)).longValue();
   }
 
   private static BigInteger readBigInteger(CallFrame frame) {
-    return whole(frame, frame.position, "java.math.BigInteger");
+    int start = frame.position;
+    String target = "java.math.BigInteger";
+    return taken(frame, start, whole(frame, start, decimal(frame, target), target));
   }
 
-  private static BigInteger whole(CallFrame frame, int start, String target) {
-    BigDecimal value = exactDecimal(frame, target);
-    try {
-      return value.toBigIntegerExact();
-    } catch (ArithmeticException e) {
-      throw Mismatch.of(
-          frame, start, target, "it has a fraction; round it in Python, or take it as a double");
-    }
+  private static BigDecimal readBigDecimal(CallFrame frame) {
+    int start = frame.position;
+    return taken(frame, start, decimal(frame, "java.math.BigDecimal"));
+  }
+
+  private static Number readNumber(CallFrame frame) {
+    int start = frame.position;
+    return taken(frame, start, number(frame, "java.lang.Number"));
   }
 
   private static double readDouble(CallFrame frame) {
@@ -62,7 +64,38 @@ final class NumberReaders {
       return frame.takeTaggedDouble();
     }
     int start = frame.position;
-    Number number = number(frame, "double");
+    return taken(frame, start, exactDouble(frame, "double"));
+  }
+
+  private static float readFloat(CallFrame frame) {
+    int start = frame.position;
+    double value = exactDouble(frame, "float");
+    if ((float) value != value && !Double.isNaN(value)) {
+      throw Mismatch.of(
+          frame, start, "float", "no float is exactly this number; take it as a double");
+    }
+    return (float) (double) taken(frame, start, value);
+  }
+
+  /** Gives a handle back that the record at a place holds, now that its number was taken. */
+  private static <T> T taken(CallFrame frame, int start, T value) {
+    frame.position = start;
+    ResultHandles.releaseRecord(frame);
+    return value;
+  }
+
+  private static BigInteger whole(CallFrame frame, int start, BigDecimal number, String target) {
+    try {
+      return number.toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw Mismatch.of(
+          frame, start, target, "it has a fraction; round it in Python, or take it as a double");
+    }
+  }
+
+  private static double exactDouble(CallFrame frame, String target) {
+    int start = frame.position;
+    Number number = number(frame, target);
     double value = number.doubleValue();
     if (number instanceof Double) {
       return value;
@@ -71,21 +104,11 @@ final class NumberReaders {
       throw Mismatch.of(
           frame,
           start,
-          "double",
+          target,
           "no double is exactly this number; convert it with float() in Python, or take it as a"
               + " java.math.BigDecimal");
     }
     return value;
-  }
-
-  private static float readFloat(CallFrame frame) {
-    int start = frame.position;
-    double value = readDouble(frame);
-    if ((float) value != value && !Double.isNaN(value)) {
-      throw Mismatch.of(
-          frame, start, "float", "no float is exactly this number; take it as a double");
-    }
-    return (float) value;
   }
 
   private static boolean readBoolean(CallFrame frame) {
@@ -98,15 +121,15 @@ final class NumberReaders {
       case Tag.HANDLE:
         long handle = frame.takeLong();
         if (HandleNumbers.isNumPyBool(handle)) {
-          return HandleNumbers.truth(handle);
+          return taken(frame, start, HandleNumbers.truth(handle));
         }
-        throw Mismatch.of(frame, start, "boolean", "only a bool is; convert it with bool()");
+        throw Mismatch.of(frame, start, "boolean", "only a bool can; convert it with bool()");
       default:
-        throw Mismatch.of(frame, start, "boolean", nothing(frame, start, "only a bool is"));
+        throw Mismatch.of(frame, start, "boolean", nothing(frame, start, "only a bool can"));
     }
   }
 
-  private static BigDecimal exactDecimal(CallFrame frame, String target) {
+  private static BigDecimal decimal(CallFrame frame, String target) {
     int start = frame.position;
     Number number = number(frame, target);
     if (number instanceof Double && !Double.isFinite(number.doubleValue())) {

@@ -67,7 +67,7 @@ final class RecordReader implements Reader<Object> {
         break;
       default:
         throw mismatch(
-            frame, start, "only a named tuple, dict, tuple or object with attributes is");
+            frame, start, "only a named tuple, dict, tuple or object with attributes can");
     }
     return shape.construct(values);
   }

@@ -50,7 +50,7 @@ final class ReferenceReaders {
           PyTuple.class,
           (frame, tag, start) -> {
             if (tag != Tag.TUPLE && tag != Tag.NAMED) {
-              throw Mismatch.of(frame, start, "dev.naja.PyTuple", "only a tuple is");
+              throw Mismatch.of(frame, start, "dev.naja.PyTuple", "only a tuple can");
             }
             frame.position = start;
             return (PyTuple) ValueReader.INSTANCE.read(frame);

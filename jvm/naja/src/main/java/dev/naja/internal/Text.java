@@ -13,38 +13,20 @@ final class Text {
 
   /** Puts text of any length, lone surrogates kept. */
   static void put(CallFrame frame, String text) {
-    char[] chunk = new char[Math.min(CHUNK, text.length())];
-    if (isLatin1(text, chunk)) {
-      putLatin1(frame, text);
+    byte[] latin1 = text.charAt(0) < 0x100 ? text.getBytes(ISO_8859_1) : null;
+    // Encoding makes question marks of other characters; both steps are block copies for text that
+    // the JVM itself keeps as Latin-1.
+    if (latin1 != null && new String(latin1, ISO_8859_1).equals(text)) {
+      frame.putCounted(Tag.LATIN1, latin1.length);
+      frame.setBytes(frame.room(latin1.length), latin1, latin1.length);
     } else {
-      putUtf16(frame, text, chunk);
+      putUtf16(frame, text);
     }
   }
 
-  private static boolean isLatin1(String text, char[] chunk) {
+  private static void putUtf16(CallFrame frame, String text) {
     int length = text.length();
-    for (int from = 0; from < length; from += chunk.length) {
-      int count = Math.min(chunk.length, length - from);
-      text.getChars(from, from + count, chunk, 0);
-      int bits = 0;
-      for (int i = 0; i < count; i++) {
-        bits |= chunk[i];
-      }
-      if (bits >= 0x100) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void putLatin1(CallFrame frame, String text) {
-    byte[] bytes = text.getBytes(ISO_8859_1);
-    frame.putCounted(Tag.LATIN1, bytes.length);
-    frame.setBytes(frame.room(bytes.length), bytes, bytes.length);
-  }
-
-  private static void putUtf16(CallFrame frame, String text, char[] chunk) {
-    int length = text.length();
+    char[] chunk = new char[Math.min(CHUNK, length)];
     frame.putCounted(Tag.UTF16, length);
     CharBuffer units = frame.roomView(frame.roomFor(length, 2)).asCharBuffer();
     for (int from = 0; from < length; from += chunk.length) {

@@ -12,7 +12,7 @@ final class TextReaders {
           UUID.class,
           (frame, tag, start) -> {
             if (tag != Tag.UUID) {
-              throw Mismatch.of(frame, start, "java.util.UUID", "only a uuid.UUID is");
+              throw Mismatch.of(frame, start, "java.util.UUID", "only a uuid.UUID can");
             }
             return ScalarRecords.takeUuid(frame);
           });
@@ -37,7 +37,7 @@ final class TextReaders {
         return name;
       default:
         throw Mismatch.of(
-            frame, start, target, "only a str is; convert it with str() or repr() in Python");
+            frame, start, target, "only a str can; convert it with str() or repr() in Python");
     }
   }
 

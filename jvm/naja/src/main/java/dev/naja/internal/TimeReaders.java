@@ -12,23 +12,23 @@ import java.time.ZonedDateTime;
 /** How records become dates, times and durations of a given class, none of which guesses a zone. */
 final class TimeReaders {
   static final Reader<LocalDate> DATE =
-      one(LocalDate.class, Tag.DATE, TimeRecords::takeDate, "only a date without time is");
+      one(LocalDate.class, Tag.DATE, TimeRecords::takeDate, "only a date without time can");
   static final Reader<LocalTime> TIME =
-      one(LocalTime.class, Tag.TIME, TimeRecords::takeTime, "only a time without tzinfo is");
+      one(LocalTime.class, Tag.TIME, TimeRecords::takeTime, "only a time without tzinfo can");
   static final Reader<OffsetTime> OFFSET_TIME =
       one(
           OffsetTime.class,
           Tag.OFFSET_TIME,
           TimeRecords::takeOffsetTime,
-          "only a time with tzinfo is");
+          "only a time with tzinfo can");
   static final Reader<LocalDateTime> DATE_TIME =
       one(
           LocalDateTime.class,
           Tag.DATE_TIME,
           TimeRecords::takeDateTime,
-          "only a datetime without tzinfo is");
+          "only a datetime without tzinfo can");
   static final Reader<Duration> DURATION =
-      one(Duration.class, Tag.DURATION, TimeRecords::takeDuration, "only a timedelta is");
+      one(Duration.class, Tag.DURATION, TimeRecords::takeDuration, "only a timedelta can");
   static final Reader<OffsetDateTime> OFFSET_DATE_TIME =
       new NullableReader<>(
           OffsetDateTime.class,
@@ -70,7 +70,7 @@ final class TimeReaders {
         throw Mismatch.of(
             frame, start, target, "it has no tzinfo; give it one, or take it as a LocalDateTime");
       default:
-        throw Mismatch.of(frame, start, target, "only a datetime with tzinfo is");
+        throw Mismatch.of(frame, start, target, "only a datetime with tzinfo can");
     }
   }
 }
