@@ -75,7 +75,7 @@ lint: ## check formats, lints and Javadoc
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	mvn --quiet -f jvm spotless:check
-	scripts/check-java-format examples
+	scripts/check-java-format examples tests/java
 	mvn --quiet -f jvm -pl naja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
 	.venv-lint/bin/ruff check
 	.venv-lint/bin/ruff format --check
