@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -89,9 +90,18 @@ public final class FlightsJob {
         progress.finish();
         return finished;
       } catch (TimeoutException running) {
-        Object scored = job.getAccumulators().get().get(ScoreFlight.SCORED);
-        progress.show(scored == null ? 0 : (Long) scored);
+        showProgress(job, progress);
       }
+    }
+  }
+
+  private static void showProgress(JobClient job, ProgressBar progress)
+      throws InterruptedException {
+    try {
+      Object scored = job.getAccumulators().get().get(ScoreFlight.SCORED);
+      progress.show(scored == null ? 0 : (Long) scored);
+    } catch (IllegalStateException | ExecutionException ended) {
+      // The job has ended since it was last asked; its result, or its failure, comes next.
     }
   }
 
