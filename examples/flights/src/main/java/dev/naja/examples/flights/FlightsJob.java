@@ -19,6 +19,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
@@ -77,6 +78,8 @@ public final class FlightsJob {
     Configuration configuration = new Configuration();
     // Counters travel with heartbeats: often enough for a progress bar.
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, REFRESH);
+    // No operator keeps a record: none needs a copy of its own.
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
     // An exception in Python is a result to see, not one to try again.
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return configuration;
