@@ -2,7 +2,10 @@ package dev.naja.internal;
 
 import dev.naja.PythonException;
 
-/** Which number a Python object stands for that does not cross by value, such as a NumPy scalar. */
+/**
+ * Which number a Python object stands for that does not cross by value, such as a fraction or a
+ * tensor of no dimension.
+ */
 final class HandleNumbers {
 
   /** Up to here every int is a double, so that {@code float()} cannot have rounded. */
@@ -27,15 +30,6 @@ final class HandleNumbers {
     } catch (PythonException noInt) {
       return value;
     }
-  }
-
-  static boolean isNumPyBool(long handle) {
-    String type = (String) ask(Native.TYPE_NAME, handle);
-    return type.equals("numpy.bool") || type.equals("numpy.bool_");
-  }
-
-  static boolean truth(long handle) {
-    return (Boolean) ask(Native.TRUTH, handle);
   }
 
   private static Object ask(int operation, long handle) {

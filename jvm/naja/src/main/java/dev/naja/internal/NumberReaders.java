@@ -7,7 +7,8 @@ import java.math.BigInteger;
 /**
  * How records become Java numbers and booleans: exactly, or not at all.
  *
- * <p>Python objects that stand for a number, such as NumPy's scalars, are asked for it.
+ * <p>Python objects that stand for a number, such as fractions and tensors of no dimension, are
+ * asked for it.
  */
 final class NumberReaders {
   static final Reader<Long> LONG = frame -> integer(frame, Long.MIN_VALUE, Long.MAX_VALUE, "long");
@@ -118,14 +119,12 @@ final class NumberReaders {
         return true;
       case Tag.FALSE:
         return false;
-      case Tag.HANDLE:
-        long handle = frame.takeLong();
-        if (HandleNumbers.isNumPyBool(handle)) {
-          return taken(frame, start, HandleNumbers.truth(handle));
-        }
-        throw Mismatch.of(frame, start, "boolean", "only a bool can; convert it with bool()");
       default:
-        throw Mismatch.of(frame, start, "boolean", nothing(frame, start, "only a bool can"));
+        throw Mismatch.of(
+            frame,
+            start,
+            "boolean",
+            nothing(frame, start, "only a bool can; convert it with bool() in Python"));
     }
   }
 
