@@ -54,6 +54,9 @@ def _replace(module: Any, name: str, function: Any) -> None:
 def _guarded_enable(enable: Callable[..., None]) -> Callable[..., None]:
     def guarded(*args: Any, **kwargs: Any) -> None:
         _require_signal_chaining("faulthandler.enable()", "SIGSEGV")
+        if not args:
+            # Java's stream, which `sys.stderr` may be, has no file descriptor.
+            kwargs.setdefault("file", sys.__stderr__)
         enable(*args, **kwargs)
 
     return guarded
@@ -64,6 +67,8 @@ def _guarded_register(register: Callable[..., None]) -> Callable[..., None]:
         for name in JVM_SIGNALS:
             if signum == getattr(_signal, name, None):
                 _require_signal_chaining(f"faulthandler.register({name})", name)
+        if not args:
+            kwargs.setdefault("file", sys.__stderr__)
         register(signum, *args, **kwargs)
 
     return guarded
