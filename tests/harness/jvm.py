@@ -159,6 +159,7 @@ def finish(process: subprocess.Popen, timeout: float = 120) -> Outcome:
     outcome = Outcome(process.returncode, out, err)
     crash_log = Path(str(_CRASH_LOG).replace("%p", str(process.pid)))
     assert not crash_log.exists(), f"the JVM crashed: {crash_log}\n{outcome}"
+    assert outcome.status >= 0, f"the JVM was killed by a signal\n{outcome}"
     complaint = JNI_COMPLAINT.search(out) or JNI_COMPLAINT.search(err)
     assert complaint is None, f"-Xcheck:jni: {complaint.group()}\n{outcome}"
     return outcome

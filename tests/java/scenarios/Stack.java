@@ -1,0 +1,124 @@
+package scenarios;
+
+import dev.naja.Namespace;
+import dev.naja.Python;
+import dev.naja.PythonConversionException;
+import dev.naja.PythonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What does too deep a recursion end in on threads with little stack? Arguments: kilobytes of stack
+ * and name of an attempt, such as {@code 512|infinite recursion}; each gets a thread of its own.
+ */
+public final class Stack {
+  private static final int DEEP = 100_000;
+
+  private static final Map<String, String> PYTHON =
+      Map.of(
+          "infinite recursion",
+          "def f(): return f()\nf()",
+          "recursion through operators",
+          "class A:\n    def __add__(self, other): return self + other\nA() + A()",
+          "recursion through attributes",
+          "class A:\n    def __getattr__(self, name): return getattr(self, name + 'x')\nA().x",
+          "recursion through calls of objects",
+          "class A:\n    def __call__(self): return self()\nA()()",
+          "recursion through sorted",
+          "def f(x): return sorted([1, 2], key=f)\nf(1)",
+          "repr of nested lists",
+          "x = []\nfor _ in range(100_000): x = [x]\nrepr(x)",
+          "comparison of nested tuples",
+          "x, y = (), ()\nfor _ in range(100_000): x, y = (x,), (y,)\nx == y",
+          "json of nested lists",
+          "import json\njson.loads('[' * 100_000 + ']' * 100_000)",
+          "source of nested expressions",
+          "eval('-' * 100_000 + '1')",
+          "pickle of nested lists",
+          "import pickle\nx = []\nfor _ in range(100_000): x = [x]\npickle.dumps(x)");
+
+  private Stack() {}
+
+  public static void main(String[] attempts) throws InterruptedException {
+    Python python = Python.start();
+    for (String attempt : attempts) {
+      String[] parts = attempt.split("\\|");
+      long bytes = Long.parseLong(parts[0]) << 10;
+      String[] told = new String[1];
+      Thread thread = new Thread(null, () -> told[0] = ending(python, parts[1]), attempt, bytes);
+      thread.start();
+      thread.join();
+      System.out.println(attempt + "|" + told[0]);
+    }
+  }
+
+  private static String ending(Python python, String name) {
+    String ending = "no error";
+    try {
+      attempt(python, name);
+    } catch (PythonConversionException e) {
+      ending = "PythonConversionException";
+    } catch (PythonException e) {
+      ending = e.pythonType();
+    }
+    try (Namespace namespace = python.namespace()) {
+      return ending + "|" + namespace.eval("len(repr([[[1]]]))");
+    }
+  }
+
+  private static void attempt(Python python, String name) {
+    switch (name) {
+      case "nested lists of Java":
+        python.of(nested());
+        break;
+      case "nested lists of Python":
+        nested(python);
+        break;
+      case "list of Java that holds itself":
+        python.of(circle());
+        break;
+      case "list of Python that holds itself":
+        circle(python);
+        break;
+      default:
+        exec(python, PYTHON.get(name));
+    }
+  }
+
+  private static void exec(Python python, String source) {
+    try (Namespace namespace = python.namespace()) {
+      namespace.exec(source);
+    }
+  }
+
+  private static List<Object> nested() {
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < DEEP; i++) {
+      List<Object> outer = new ArrayList<>();
+      outer.add(list);
+      list = outer;
+    }
+    return list;
+  }
+
+  private static void nested(Python python) {
+    try (Namespace namespace = python.namespace()) {
+      namespace.exec("x = []\nfor _ in range(" + DEEP + "): x = [x]");
+      namespace.get("x");
+    }
+  }
+
+  private static List<Object> circle() {
+    List<Object> list = new ArrayList<>();
+    list.add(list);
+    return list;
+  }
+
+  private static void circle(Python python) {
+    try (Namespace namespace = python.namespace()) {
+      namespace.exec("x = []\nx.append(x)");
+      namespace.get("x");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+"""Is too deep a recursion an exception, on threads with little stack too?"""
+
+import pytest
+from harness.jvm import Jvm
+
+#: Stack of the threads, in KiB.
+SIZES = (512, 1024, 8192)
+
+#: What an attempt ends in.
+ENDINGS = {
+    "infinite recursion": {"RecursionError"},
+    "recursion through attributes": {"RecursionError"},
+    "recursion through calls of objects": {"RecursionError"},
+    "recursion through operators": {"RecursionError"},
+    "recursion through sorted": {"RecursionError"},
+    "repr of nested lists": {"RecursionError"},
+    "comparison of nested tuples": {"RecursionError"},
+    "json of nested lists": {"RecursionError"},
+    "pickle of nested lists": {"RecursionError"},
+    "source of nested expressions": {"RecursionError", "MemoryError"},
+    "nested lists of Java": {"PythonConversionException"},
+    "nested lists of Python": {"PythonConversionException"},
+    "list of Java that holds itself": {"PythonConversionException"},
+    "list of Python that holds itself": {"PythonConversionException"},
+}
+
+
+def bounded(name: str, size: int, minor: int) -> bool:
+    """Whether naja can bound this recursion; ``docs/safety.md`` tells what it cannot."""
+    if name == "recursion through sorted":
+        # Before 3.12 there is one count for Python's frames and for C calls that take much more.
+        return minor >= 12 or size >= 8192
+    if name == "source of nested expressions":
+        # The parser counts by itself, to a number made for larger stacks.
+        return size >= 1024
+    return True
+
+
+@pytest.mark.over("pythons", "jdks")
+def test_deep_recursion_is_an_exception(jvm: Jvm):
+    minor = int(jvm.python.minor.split(".")[1])
+    attempts = [
+        f"{size}|{name}" for size in SIZES for name in ENDINGS if bounded(name, size, minor)
+    ]
+    lines = jvm.succeed("Stack", *attempts)
+    assert [line.rsplit("|", 2)[0] for line in lines] == attempts
+    results = [line.split("|") for line in lines]
+    unexpected = [result for result in results if result[2] not in ENDINGS[result[1]]]
+    assert unexpected == []
+    assert {answer for _, _, _, answer in results} == {"7"}
