@@ -17,11 +17,14 @@ import java.util.List;
  * record. Immutable and thread-safe.
  */
 final class RecordShape {
-  private static final MethodHandle IS_RECORD = find(Class.class, "isRecord");
-  private static final MethodHandle COMPONENTS = find(Class.class, "getRecordComponents");
-  private static final MethodHandle NAME = findInComponent("getName");
-  private static final MethodHandle TYPE = findInComponent("getGenericType");
-  private static final MethodHandle ACCESSOR = findInComponent("getAccessor");
+  /** Found at the first class that looks like a record: method handles are slow to come by. */
+  private static final class Reflection {
+    static final MethodHandle IS_RECORD = find(Class.class, "isRecord");
+    static final MethodHandle COMPONENTS = find(Class.class, "getRecordComponents");
+    static final MethodHandle NAME = findInComponent("getName");
+    static final MethodHandle TYPE = findInComponent("getGenericType");
+    static final MethodHandle ACCESSOR = findInComponent("getAccessor");
+  }
 
   private static final ClassCache<RecordShape> SHAPES = new ClassCache<>(RecordShape::new);
 
@@ -36,10 +39,10 @@ final class RecordShape {
     List<Type> types = new ArrayList<>();
     List<MethodHandle> handles = new ArrayList<>();
     List<Class<?>> parameters = new ArrayList<>();
-    for (AnnotatedElement component : (AnnotatedElement[]) get(COMPONENTS, type)) {
-      Method accessor = (Method) get(ACCESSOR, component);
-      names.add((String) get(NAME, component));
-      types.add((Type) get(TYPE, component));
+    for (AnnotatedElement component : (AnnotatedElement[]) get(Reflection.COMPONENTS, type)) {
+      Method accessor = (Method) get(Reflection.ACCESSOR, component);
+      names.add((String) get(Reflection.NAME, component));
+      types.add((Type) get(Reflection.TYPE, component));
       parameters.add(accessor.getReturnType());
       handles.add(open(type, accessor));
     }
@@ -51,7 +54,11 @@ final class RecordShape {
   }
 
   static boolean isRecord(Class<?> type) {
-    return IS_RECORD != null && (boolean) get(IS_RECORD, type);
+    Class<?> parent = type.getSuperclass();
+    return parent != null
+        && parent.getName().equals("java.lang.Record")
+        && Reflection.IS_RECORD != null
+        && (boolean) get(Reflection.IS_RECORD, type);
   }
 
   /**
