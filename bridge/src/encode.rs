@@ -150,6 +150,15 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             "utf-16-be"
         };
         let bytes = self.checked(text.call_method1("encode", (encoding, "surrogatepass")))?;
+        let same = bytes
+            .call_method1("decode", (encoding, "surrogatepass"))
+            .and_then(|decoded| decoded.eq(text));
+        if !self.checked(same)? {
+            return Err(Failure::conversion(
+                "cannot convert a Python str that holds a surrogate pair as two characters to java.lang.String, where they \
+                 are one: decode it in Python, as by text.encode('utf-16', 'surrogatepass').decode('utf-16')",
+            ));
+        }
         let bytes = self
             .checked(bytes.cast::<PyBytes>().map_err(PyErr::from))?
             .as_bytes();
