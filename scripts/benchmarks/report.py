@@ -173,7 +173,10 @@ def start_table(results: Results) -> str:
     names = {
         "python": "`python -c pass`",
         "none": "a JVM that prints a line",
-        **{name: LIBRARIES[name] for name in ("naja", "pemja", "jep")},
+        "naja": "naja, `callAs`",
+        "naja-bound": "naja, through a bound interface",
+        "pemja": "PEMJA, `invoke`",
+        "jep": "Jep, `PyCallable`",
     }
     rows = [
         "## Start",

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.prepare import Bench
 
 HEAP = ("-Xms1g", "-Xmx1g")
-STARTED = ("python", "none", "naja", "pemja", "jep")
+STARTED = ("python", "none", "naja", "naja-bound", "pemja", "jep")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def measure_starts(bench: Bench, times: int) -> dict:
             if turn > 0:  # the first turn fills the file cache
                 taken[name].append(round(elapsed * 1000, 2))
     for name in STARTED:
-        print(f"{name:8} {statistics.median(taken[name]):7.1f} ms", flush=True)
+        print(f"{name:10} {statistics.median(taken[name]):7.1f} ms", flush=True)
     return {
         name: {"median_ms": statistics.median(all_ms), "all_ms": all_ms}
         for name, all_ms in taken.items()

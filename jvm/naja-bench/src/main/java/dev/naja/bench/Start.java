@@ -1,11 +1,15 @@
 package dev.naja.bench;
 
+import dev.naja.PyObject;
+import dev.naja.Python;
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Prints the first result that a cold JVM gets from Python, for {@code scripts/bench} to time from
  * outside.
  *
- * <p>Usage: {@code Start (none | naja | pemja | jep)}; with {@code none} nothing but the JVM
- * starts.
+ * <p>Usage: {@code Start (none | naja | naja-bound | pemja | jep)}; with {@code none} nothing but
+ * the JVM starts, with {@code naja-bound} the call goes through a bound interface.
  */
 public final class Start {
 
@@ -17,12 +21,23 @@ public final class Start {
    * @param args the library's name
    */
   public static void main(String[] args) {
-    if (args[0].equals("none")) {
-      System.out.println(0.75);
-      return;
+    System.out.println(firstResult(args[0]));
+  }
+
+  private static double firstResult(String library) {
+    switch (library) {
+      case "none":
+        return 0.75;
+      case "naja":
+        return half().callAs(double.class, 1.5);
+      case "naja-bound":
+        return half().bind(DoubleUnaryOperator.class).applyAsDouble(1.5);
+      default:
+        return Library.open(library).workloads().half(1.5);
     }
-    try (Library library = Library.open(args[0])) {
-      System.out.println(library.workloads().half(1.5));
-    }
+  }
+
+  private static PyObject half() {
+    return Python.start(NajaLibrary.config()).module("workloads").attr("half");
   }
 }
