@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 _VARARGS = 0x04
 
 
-def resolve(target: object, method_name: str, count: int, functional: bool) -> Callable[..., Any]:
+def resolve(
+    target: object, method_name: str, count: int | None, functional: bool
+) -> Callable[..., Any]:
     """The callable that a Java method is bound to.
 
     Args:
         target: What is bound to the interface.
         method_name: The Java method's name. ``predictProba`` also stands for ``predict_proba``.
-        count: How many positional arguments Java is going to pass.
+        count: How many positional arguments Java is going to pass; ``None`` if that varies.
         functional: Whether the interface has this method only, so that the target itself may be
             called.
 
@@ -73,7 +75,11 @@ def _near(target: object, names: list[str]) -> str:
     return f". Did you mean: {', '.join(map(repr, near))}?" if near else ""
 
 
-def _checked(found: Callable[..., Any], method_name: str, count: int) -> Callable[..., Any]:
+def _checked(
+    found: Callable[..., Any], method_name: str, count: int | None
+) -> Callable[..., Any]:
+    if count is None:
+        return found
     plain, own = _plain_function(found)
     if plain is not None and _takes(plain, count + own):
         return found

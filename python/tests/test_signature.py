@@ -65,6 +65,10 @@ def test_snake_case_attribute():
     assert resolve(MODEL, "predictProba", 3, False)(1, 2, 3) == (1, 2, 3)
 
 
+def test_number_of_arguments_that_varies_is_not_checked():
+    assert resolve(MODEL, "keyed", None, False) == MODEL.keyed
+
+
 def test_functional_interface_takes_the_target_itself():
     assert resolve(MODEL, "applyAsDouble", 1, True) is MODEL
     assert resolve(math.sqrt, "applyAsDouble", 1, True) is math.sqrt

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an interface asks of a Python object: its abstract methods, the attributes that they call,
@@ -31,25 +32,21 @@ final class BoundInterface {
   static final class Attribute {
     final String name;
 
-    /** How many arguments it is called with, at least if {@link #variable}. */
-    final int arguments;
-
-    final boolean variable;
+    /** How many arguments it is called with; null if that varies. */
+    final Integer arguments;
 
     /** Whether an object without this attribute is fine. */
     final boolean optional;
 
     Attribute(Method method, Class<?> type) {
       name = method.getName();
-      variable = method.isVarArgs();
-      arguments = method.getParameterCount() - (variable ? 1 : 0);
+      arguments = method.isVarArgs() ? null : Integer.valueOf(method.getParameterCount());
       optional = BoundMethod.closes(method, type);
     }
 
     boolean isSame(Attribute other) {
       return name.equals(other.name)
-          && arguments == other.arguments
-          && variable == other.variable
+          && Objects.equals(arguments, other.arguments)
           && optional == other.optional;
     }
   }

@@ -27,6 +27,7 @@ public final class RunningPython {
    */
   public static RunningPython start(PythonConfig config) {
     Interpreter interpreter = Interpreter.find(config);
+    config.requiredVersion().ifPresent(version -> checkVersion(interpreter, version));
     synchronized (PROCESS_LOCK) {
       String running = System.getProperty(PROPERTY);
       String wanted = interpreter.fingerprint();
@@ -48,6 +49,17 @@ public final class RunningPython {
       throw new PythonStartException(e.getMessage(), e);
     }
     return new RunningPython(interpreter);
+  }
+
+  private static void checkVersion(Interpreter interpreter, String required) {
+    if (!VersionSpecifier.admits(required, interpreter.version())) {
+      throw new PythonStartException(
+          String.format(
+              "Cannot start Python: %s was found, but Python %s is required.%n"
+                  + "  to mend: name one of that version by PythonConfig.of(\"/path/to/python\") or"
+                  + " by the environment variable NAJA_PYTHON.",
+              interpreter, required));
+    }
   }
 
   private static void configure(PythonConfig config) {

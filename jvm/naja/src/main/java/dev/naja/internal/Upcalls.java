@@ -54,9 +54,12 @@ final class Upcalls {
     LogBridge.log(level, logger, message);
   }
 
-  /** The next element of an iterator that Python iterates over, in an array; null at its end. */
+  /**
+   * The next element of an iterator that Python iterates over: its record and the objects that it
+   * refers to, as {@link CallFrame#encode} gives them; null at the end.
+   */
   static Object[] next(Iterator<?> iterator) {
-    return iterator.hasNext() ? new Object[] {iterator.next()} : null;
+    return iterator.hasNext() ? CallFrame.encode(iterator.next()) : null;
   }
 
   /** Makes an exception of the tuple that {@code naja._errors.describe} documents. */
