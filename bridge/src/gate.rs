@@ -22,6 +22,9 @@ const SKIPS: u32 = 32;
 /// thread a system call and, by the contention that follows, most of its speed; sleepers look for themselves after a [`PATIENCE`].
 const PASSES_PER_WAKE: u32 = 128;
 
+/// Threads from which on there is somebody to wait for.
+const CROWD: u32 = 2;
+
 const FREE: u32 = 0;
 const HELD: u32 = 1;
 
@@ -29,6 +32,7 @@ static STATE: AtomicU32 = AtomicU32::new(FREE);
 static SLEEPERS: AtomicU32 = AtomicU32::new(0);
 static PASSES: AtomicU32 = AtomicU32::new(0);
 static SKIP: AtomicU32 = AtomicU32::new(0);
+static THREADS: AtomicU32 = AtomicU32::new(0);
 
 /// Whether the current thread holds the gate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,11 +46,23 @@ pub enum Pass {
 /// Waits for the gate, or gives up on it.
 #[inline(always)]
 pub fn enter() -> Pass {
-    if try_enter() {
+    if THREADS.load(Ordering::Relaxed) < CROWD {
+        Pass::Skipped
+    } else if try_enter() {
         Pass::Held
     } else {
         contend()
     }
+}
+
+/// A thread will come to the gate from now on.
+pub fn arrive() {
+    THREADS.fetch_add(1, Ordering::Relaxed);
+}
+
+/// A thread that came to the gate has ended.
+pub fn depart() {
+    THREADS.fetch_sub(1, Ordering::Relaxed);
 }
 
 /// Opens the gate to the next thread, after the GIL was released.

@@ -15,7 +15,6 @@ use pyo3::ffi::{
 };
 use pyo3::Python;
 use std::cell::Cell;
-use std::marker::PhantomData;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
 
@@ -46,6 +45,7 @@ thread_local! {
 
 impl Drop for Reaper {
     fn drop(&mut self) {
+        gate::depart();
         // While the JVM exits, the thread that holds the GIL may be frozen for good: waiting for it would hang the process.
         if is_exiting() {
             return;
@@ -88,7 +88,7 @@ pub fn is_exiting() -> bool {
 
 /// The current thread holds the GIL while this lives.
 pub struct Attached {
-    not_send: PhantomData<*mut ()>,
+    kept: *const Kept,
 }
 
 /// Acquires the GIL for this thread, unless it holds it already.
@@ -102,10 +102,8 @@ pub fn attach() -> Attached {
             acquire(kept);
         }
         kept.depth.set(depth + 1);
-    });
-    Attached {
-        not_send: PhantomData,
-    }
+        Attached { kept }
+    })
 }
 
 impl Attached {
@@ -120,25 +118,25 @@ impl Attached {
 impl Drop for Attached {
     #[inline(always)]
     fn drop(&mut self) {
-        KEPT.with(|kept| {
-            let depth = kept.depth.get() - 1;
-            kept.depth.set(depth);
-            if depth == 0 {
-                release(kept);
-            }
-        });
+        // SAFETY: `Attached` stays on its thread, and what a thread keeps lives as long as the thread.
+        let kept = unsafe { &*self.kept };
+        let depth = kept.depth.get() - 1;
+        kept.depth.set(depth);
+        if depth == 0 {
+            release(kept);
+        }
     }
 }
 
 /// Ends what a forgotten [`Attached`] began. `false` when this thread holds nothing.
 pub fn end_session() -> bool {
-    let open = KEPT.with(|kept| kept.depth.get() > 0);
-    if open {
-        drop(Attached {
-            not_send: PhantomData,
-        });
-    }
-    open
+    KEPT.with(|kept| {
+        let open = kept.depth.get() > 0;
+        if open {
+            drop(Attached { kept });
+        }
+        open
+    })
 }
 
 #[inline(always)]
@@ -166,7 +164,9 @@ fn make_state() {
     unsafe {
         PyGILState_Ensure();
         // Registers the destructor. It is there already when the thread is ending: then the state outlives the thread.
-        let _ = REAPER.try_with(|_| ());
+        if REAPER.try_with(|_| ()).is_ok() {
+            gate::arrive();
+        }
         stack::bound_recursion(
             PyThreadState_Get(),
             MINOR_VERSION.load(Ordering::Acquire),
