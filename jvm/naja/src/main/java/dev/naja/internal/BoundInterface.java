@@ -18,7 +18,13 @@ import java.util.Objects;
  * and the class that implements them. Found out once for each interface. Immutable.
  */
 final class BoundInterface {
-  private static final ClassCache<BoundInterface> CACHE = new ClassCache<>(BoundInterface::new);
+  private static final ClassCache<BoundInterface> CACHE =
+      new ClassCache<>() {
+        @Override
+        BoundInterface find(Class<?> type) {
+          return new BoundInterface(type);
+        }
+      };
 
   final Class<?> type;
   final List<BoundMethod> methods = new ArrayList<>();

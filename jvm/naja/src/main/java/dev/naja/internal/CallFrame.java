@@ -306,7 +306,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else
    */
   public double getDouble() {
-    return tag() == Tag.F64 ? takeTaggedDouble() : get(NumberReaders.DOUBLE);
+    return tag() == Tag.F64 ? takeTaggedDouble() : (double) get(NumberReader.DOUBLE);
   }
 
   /**
@@ -316,7 +316,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else
    */
   public float getFloat() {
-    return get(NumberReaders.FLOAT);
+    return (float) get(NumberReader.FLOAT);
   }
 
   /**
@@ -326,7 +326,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else or out of range
    */
   public long getLong() {
-    return tag() == Tag.I64 ? takeTaggedLong() : get(NumberReaders.LONG);
+    return tag() == Tag.I64 ? takeTaggedLong() : (long) get(NumberReader.LONG);
   }
 
   /**
@@ -343,7 +343,7 @@ public final class CallFrame extends FrameBytes {
         return (int) value;
       }
     }
-    return get(NumberReaders.INT);
+    return (int) get(NumberReader.INT);
   }
 
   /**
@@ -353,7 +353,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else or out of range
    */
   public short getShort() {
-    return get(NumberReaders.SHORT);
+    return (short) get(NumberReader.SHORT);
   }
 
   /**
@@ -363,7 +363,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else or out of range
    */
   public byte getByte() {
-    return get(NumberReaders.BYTE);
+    return (byte) get(NumberReader.BYTE);
   }
 
   /**
@@ -373,7 +373,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else
    */
   public char getChar() {
-    return get(TextReaders.CHAR);
+    return (char) get(TextReader.CHAR);
   }
 
   /**
@@ -391,7 +391,7 @@ public final class CallFrame extends FrameBytes {
         position++;
         return false;
       default:
-        return get(NumberReaders.BOOLEAN);
+        return (boolean) get(NumberReader.BOOLEAN);
     }
   }
 
@@ -402,7 +402,7 @@ public final class CallFrame extends FrameBytes {
    * @throws PythonConversionException if the result is something else
    */
   public String getString() {
-    return tag() == Tag.LATIN1 ? Text.takeLatin1(this) : get(TextReaders.STRING);
+    return tag() == Tag.LATIN1 ? Text.takeLatin1(this) : (String) get(Readers.STRING);
   }
 
   /**

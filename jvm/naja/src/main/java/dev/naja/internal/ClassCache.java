@@ -1,7 +1,6 @@
 package dev.naja.internal;
 
 import java.lang.ref.WeakReference;
-import java.util.function.Function;
 
 /**
  * Remembers what was found out about classes, as long as someone uses it.
@@ -12,20 +11,19 @@ import java.util.function.Function;
  *
  * @param <T> what is found out
  */
-final class ClassCache<T> {
-  private final ClassValue<WeakReference<T>> values;
+abstract class ClassCache<T> {
+  private final ClassValue<WeakReference<T>> values =
+      new ClassValue<>() {
+        @Override
+        protected WeakReference<T> computeValue(Class<?> type) {
+          return new WeakReference<>(find(type));
+        }
+      };
 
-  ClassCache(Function<Class<?>, T> find) {
-    values =
-        new ClassValue<>() {
-          @Override
-          protected WeakReference<T> computeValue(Class<?> type) {
-            return new WeakReference<>(find.apply(type));
-          }
-        };
-  }
+  /** Finds it out. */
+  abstract T find(Class<?> type);
 
-  T get(Class<?> type) {
+  final T get(Class<?> type) {
     T value = values.get(type).get();
     while (value == null) {
       values.remove(type);

@@ -3,41 +3,37 @@ package dev.naja.internal;
 import java.util.Arrays;
 
 /** How a str or a member of a Python enumeration becomes a constant of a Java enum: by name. */
-final class EnumReader {
-  private EnumReader() {}
+final class EnumReader extends NullableReader<Object> {
+  private final Object[] constants;
 
-  static Reader<Object> of(Class<?> type) {
-    Object[] constants = type.getEnumConstants();
-    return new NullableReader<>(
-        type,
-        (frame, tag, start) -> {
-          String name = name(frame, tag, start, type);
-          for (Object constant : constants) {
-            if (((Enum<?>) constant).name().equals(name)) {
-              return constant;
-            }
-          }
-          throw Mismatch.of(
-              frame,
-              start,
-              type.getName(),
-              "it names none of the constants " + Arrays.toString(constants));
-        });
+  EnumReader(Class<?> type) {
+    super(type);
+    this.constants = type.getEnumConstants();
   }
 
-  private static String name(CallFrame frame, byte tag, int start, Class<?> type) {
+  @Override
+  Object read(CallFrame frame, byte tag, int start) {
+    String name = name(frame, tag, start);
+    for (Object constant : constants) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    throw mismatch(frame, start, "it names none of the constants " + Arrays.toString(constants));
+  }
+
+  private String name(CallFrame frame, byte tag, int start) {
     switch (tag) {
       case Tag.LATIN1:
       case Tag.UTF8:
       case Tag.UTF16:
         return Text.takePayload(frame, tag);
       case Tag.ENUM:
-        String name = TextReaders.STRING.read(frame);
+        String name = TextReader.string(frame);
         ResultHandles.releaseRecord(frame);
         return name;
       default:
-        throw Mismatch.of(
-            frame, start, type.getName(), "only a str or an enum.Enum can; names are compared");
+        throw mismatch(frame, start, "only a str or an enum.Enum can; names are compared");
     }
   }
 }

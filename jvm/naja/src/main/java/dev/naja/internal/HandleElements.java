@@ -26,7 +26,8 @@ final class HandleElements {
   static boolean isNone(CallFrame frame, int start) {
     long handle = handleAt(frame, start);
     boolean none =
-        operate(Native.IS, handle, Native.WANT_VALUE, CallFrame::putNull, NumberReaders.BOOLEAN);
+        operate(
+            Native.IS, handle, Native.WANT_VALUE, CallFrame::putNull, NumberReader::readBoolean);
     if (none) {
       Native.release(handle);
     }
@@ -38,7 +39,7 @@ final class HandleElements {
    *
    * @throws dev.naja.PythonConversionException if it is not iterable
    */
-  static <E> List<E> list(CallFrame frame, int start, String target, Reader<E> element) {
+  static List<Object> list(CallFrame frame, int start, String target, Reader<?> element) {
     long handle = handleAt(frame, start);
     int end = frame.position;
     long iterator;
@@ -47,7 +48,7 @@ final class HandleElements {
     } catch (PythonException e) {
       throw Mismatch.of(frame, start, target, "it is not iterable");
     }
-    List<E> elements = new ArrayList<>();
+    List<Object> elements = new ArrayList<>();
     forEach(iterator, element.want(), step -> elements.add(element.read(step)));
     Native.release(handle);
     frame.position = end;

@@ -1,45 +1,32 @@
 package dev.naja.internal;
 
+import dev.naja.PythonConversionException;
+
 /**
  * Reads a class type: {@code None} as null, a Java object of that class that Python held as itself,
- * and anything else as its body does.
+ * and anything else as the subclass does.
+ *
+ * <p>Readers are classes rather than lambdas, whose first use would cost a start tens of
+ * milliseconds.
  *
  * @param <T> the type
  */
-final class NullableReader<T> implements Reader<T> {
-
-  /** Reads a record whose tag was taken, and which is neither {@code None} nor a Java object. */
-  interface Body<T> {
-    T read(CallFrame frame, byte tag, int start);
-  }
-
+abstract class NullableReader<T> implements Reader<T> {
   private final Class<?> type;
   private final int want;
-  private final Body<? extends T> body;
 
-  NullableReader(Class<?> type, Body<? extends T> body) {
-    this(type, Native.WANT_VALUE, body);
+  NullableReader(Class<?> type) {
+    this(type, Native.WANT_VALUE);
   }
 
-  NullableReader(Class<?> type, int want, Body<? extends T> body) {
+  NullableReader(Class<?> type, int want) {
     this.type = type;
     this.want = want;
-    this.body = body;
-  }
-
-  /** A reader of a wrapper class, given that of its primitive. */
-  static <T> NullableReader<T> boxed(Class<T> type, Reader<T> primitive) {
-    return new NullableReader<>(
-        type,
-        (frame, tag, start) -> {
-          frame.position = start;
-          return primitive.read(frame);
-        });
   }
 
   @Override
   @SuppressWarnings("unchecked")
-  public T read(CallFrame frame) {
+  public final T read(CallFrame frame) {
     int start = frame.position;
     byte tag = frame.takeByte();
     switch (tag) {
@@ -50,19 +37,35 @@ final class NullableReader<T> implements Reader<T> {
         if (type.isInstance(held)) {
           return (T) held;
         }
-        throw Mismatch.of(frame, start, type.getTypeName(), "");
+        throw mismatch(frame, start, "");
       case Tag.HANDLE:
-        if (want == Native.WANT_HANDLE && HandleElements.isNone(frame, start)) {
+        if (want() == Native.WANT_HANDLE && HandleElements.isNone(frame, start)) {
           return null;
         }
-        return body.read(frame, tag, start);
+        return read(frame, tag, start);
       default:
-        return body.read(frame, tag, start);
+        return read(frame, tag, start);
     }
   }
+
+  /**
+   * Reads a record whose tag was taken, and which is neither {@code None} nor a Java object.
+   *
+   * @param start where the record starts
+   */
+  abstract T read(CallFrame frame, byte tag, int start);
 
   @Override
   public int want() {
     return want;
+  }
+
+  final Class<?> type() {
+    return type;
+  }
+
+  /** The exception for a record that does not suit this type. */
+  final PythonConversionException mismatch(CallFrame frame, int start, String reason) {
+    return Mismatch.of(frame, start, type.getTypeName(), reason);
   }
 }

@@ -6,25 +6,12 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.IntFunction;
 
 /**
  * How the reader of a type that is made of others is composed: collections, arrays, records, enums,
@@ -32,35 +19,6 @@ import java.util.function.IntFunction;
  * record can contain itself.
  */
 final class ReaderComposer {
-  private static final Map<Class<?>, IntFunction<Collection<Object>>> COLLECTIONS =
-      Map.ofEntries(
-          Map.entry(Iterable.class, ArrayList::new),
-          Map.entry(Collection.class, ArrayList::new),
-          Map.entry(List.class, ArrayList::new),
-          Map.entry(ArrayList.class, ArrayList::new),
-          Map.entry(LinkedList.class, count -> new LinkedList<>()),
-          Map.entry(Set.class, CollectionReaders::set),
-          Map.entry(HashSet.class, CollectionReaders::set),
-          Map.entry(LinkedHashSet.class, CollectionReaders::set),
-          Map.entry(SortedSet.class, count -> new TreeSet<>()),
-          Map.entry(NavigableSet.class, count -> new TreeSet<>()),
-          Map.entry(TreeSet.class, count -> new TreeSet<>()));
-
-  private static final Map<Class<?>, IntFunction<Map<Object, Object>>> MAPS =
-      Map.of(
-          Map.class,
-          MapReaders::linked,
-          HashMap.class,
-          MapReaders::linked,
-          LinkedHashMap.class,
-          MapReaders::linked,
-          SortedMap.class,
-          count -> new TreeMap<>(),
-          NavigableMap.class,
-          count -> new TreeMap<>(),
-          TreeMap.class,
-          count -> new TreeMap<>());
-
   private final Map<Type, Reader<?>> openRecords = new HashMap<>();
 
   /** The reader of a type; type variables stand for their bounds. */
@@ -76,7 +34,7 @@ final class ReaderComposer {
     }
     if (resolved instanceof GenericArrayType) {
       Type component = ((GenericArrayType) resolved).getGenericComponentType();
-      return ArrayReaders.array(rawClass(component), compose(component));
+      return new ArrayReader(rawClass(component), compose(component));
     }
     return ofClass((Class<?>) resolved, new Type[0], resolved);
   }
@@ -86,33 +44,31 @@ final class ReaderComposer {
     if (simple != null) {
       return simple;
     }
-    IntFunction<Collection<Object>> collection = COLLECTIONS.get(type);
-    if (collection != null) {
-      return CollectionReaders.collection(type, argument(arguments, 0), collection);
+    if (CollectionReader.reads(type)) {
+      return new CollectionReader(type, argument(arguments, 0));
     }
-    IntFunction<Map<Object, Object>> map = MAPS.get(type);
-    if (map != null) {
-      return MapReaders.map(type, argument(arguments, 0), argument(arguments, 1), map);
+    if (MapReader.reads(type)) {
+      return new MapReader(type, argument(arguments, 0), argument(arguments, 1));
     }
     if (type == Map.Entry.class) {
-      return CollectionReaders.entry(argument(arguments, 0), argument(arguments, 1));
+      return new EntryReader(argument(arguments, 0), argument(arguments, 1));
     }
     if (type == Iterator.class) {
-      return CollectionReaders.iterator(argument(arguments, 0));
+      return new IteratorReader(argument(arguments, 0));
     }
     if (type == Optional.class) {
-      return ReferenceReaders.optional(argument(arguments, 0));
+      return new OptionalReader(type, argument(arguments, 0));
     }
     if (type.isArray()) {
-      return ArrayReaders.array(type.getComponentType(), compose(type.getComponentType()));
+      return new ArrayReader(type.getComponentType(), compose(type.getComponentType()));
     }
     if (type.isEnum()) {
-      return EnumReader.of(type);
+      return new EnumReader(type);
     }
     if (RecordShape.isRecord(type)) {
       return ofRecord(type, arguments, whole);
     }
-    return type.isInterface() ? ReferenceReaders.bound(type) : ReferenceReaders.held(type);
+    return type.isInterface() ? new InterfaceReader(type) : new HeldReader(type);
   }
 
   private Reader<?> ofRecord(Class<?> type, Type[] arguments, Type whole) {

@@ -1,7 +1,5 @@
 package dev.naja.internal;
 
-import static dev.naja.internal.NullableReader.boxed;
-
 import dev.naja.PyObject;
 import dev.naja.PyTuple;
 import dev.naja.PythonConversionException;
@@ -16,6 +14,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -24,56 +23,81 @@ import java.util.UUID;
 
 /** Which reader takes results of a Java type. Thread-safe; readers of classes are remembered. */
 public final class Readers {
-  private static final Map<Class<?>, Reader<?>> SIMPLE =
-      Map.ofEntries(
-          Map.entry(void.class, ReferenceReaders.NOTHING),
-          Map.entry(Void.class, ReferenceReaders.NOTHING),
-          Map.entry(boolean.class, NumberReaders.BOOLEAN),
-          Map.entry(byte.class, NumberReaders.BYTE),
-          Map.entry(short.class, NumberReaders.SHORT),
-          Map.entry(int.class, NumberReaders.INT),
-          Map.entry(long.class, NumberReaders.LONG),
-          Map.entry(float.class, NumberReaders.FLOAT),
-          Map.entry(double.class, NumberReaders.DOUBLE),
-          Map.entry(char.class, TextReaders.CHAR),
-          Map.entry(Boolean.class, boxed(Boolean.class, NumberReaders.BOOLEAN)),
-          Map.entry(Byte.class, boxed(Byte.class, NumberReaders.BYTE)),
-          Map.entry(Short.class, boxed(Short.class, NumberReaders.SHORT)),
-          Map.entry(Integer.class, boxed(Integer.class, NumberReaders.INT)),
-          Map.entry(Long.class, boxed(Long.class, NumberReaders.LONG)),
-          Map.entry(Float.class, boxed(Float.class, NumberReaders.FLOAT)),
-          Map.entry(Double.class, boxed(Double.class, NumberReaders.DOUBLE)),
-          Map.entry(Character.class, boxed(Character.class, TextReaders.CHAR)),
-          Map.entry(Number.class, boxed(Number.class, NumberReaders.NUMBER)),
-          Map.entry(BigInteger.class, boxed(BigInteger.class, NumberReaders.BIG_INTEGER)),
-          Map.entry(BigDecimal.class, boxed(BigDecimal.class, NumberReaders.BIG_DECIMAL)),
-          Map.entry(String.class, boxed(String.class, TextReaders.STRING)),
-          Map.entry(CharSequence.class, boxed(CharSequence.class, TextReaders.CHAR_SEQUENCE)),
-          Map.entry(UUID.class, TextReaders.UUID),
-          Map.entry(LocalDate.class, TimeReaders.DATE),
-          Map.entry(LocalTime.class, TimeReaders.TIME),
-          Map.entry(OffsetTime.class, TimeReaders.OFFSET_TIME),
-          Map.entry(LocalDateTime.class, TimeReaders.DATE_TIME),
-          Map.entry(OffsetDateTime.class, TimeReaders.OFFSET_DATE_TIME),
-          Map.entry(ZonedDateTime.class, TimeReaders.ZONED_DATE_TIME),
-          Map.entry(Instant.class, TimeReaders.INSTANT),
-          Map.entry(Duration.class, TimeReaders.DURATION),
-          Map.entry(byte[].class, ArrayReaders.BYTES),
-          Map.entry(double[].class, ArrayReaders.DOUBLES),
-          Map.entry(OptionalInt.class, ReferenceReaders.OPTIONAL_INT),
-          Map.entry(OptionalLong.class, ReferenceReaders.OPTIONAL_LONG),
-          Map.entry(OptionalDouble.class, ReferenceReaders.OPTIONAL_DOUBLE),
-          Map.entry(Object.class, ValueReader.INSTANCE),
-          Map.entry(PyObject.class, ReferenceReaders.PY_OBJECT),
-          Map.entry(PyTuple.class, ReferenceReaders.TUPLE));
+
+  /** Reads text, or null. */
+  static final Reader<?> STRING = new BoxReader(String.class, TextReader.STRING);
+
+  private static final Map<Class<?>, Reader<?>> SIMPLE = simple();
 
   private static final ClassCache<Reader<?>> COMPOSED =
-      new ClassCache<>(type -> new ReaderComposer().compose(type));
+      new ClassCache<>() {
+        @Override
+        Reader<?> find(Class<?> type) {
+          return new ReaderComposer().compose(type);
+        }
+      };
 
   private Readers() {}
 
+  private static Map<Class<?>, Reader<?>> simple() {
+    Map<Class<?>, Reader<?>> readers = new HashMap<>();
+    readers.put(void.class, new NothingReader());
+    readers.put(Void.class, new NothingReader());
+    readers.put(Object.class, ValueReader.INSTANCE);
+    readers.put(PyObject.class, new PyObjectReader());
+    readers.put(PyTuple.class, new TupleReader());
+    primitive(readers, boolean.class, Boolean.class, NumberReader.BOOLEAN);
+    primitive(readers, byte.class, Byte.class, NumberReader.BYTE);
+    primitive(readers, short.class, Short.class, NumberReader.SHORT);
+    primitive(readers, int.class, Integer.class, NumberReader.INT);
+    primitive(readers, long.class, Long.class, NumberReader.LONG);
+    primitive(readers, float.class, Float.class, NumberReader.FLOAT);
+    primitive(readers, double.class, Double.class, NumberReader.DOUBLE);
+    primitive(readers, char.class, Character.class, TextReader.CHAR);
+    readers.put(String.class, STRING);
+    box(readers, CharSequence.class, TextReader.STRING);
+    box(readers, Number.class, NumberReader.NUMBER);
+    box(readers, BigInteger.class, NumberReader.BIG_INTEGER);
+    box(readers, BigDecimal.class, NumberReader.BIG_DECIMAL);
+    optional(readers, OptionalInt.class, NumberReader.INT);
+    optional(readers, OptionalLong.class, NumberReader.LONG);
+    optional(readers, OptionalDouble.class, NumberReader.DOUBLE);
+    exact(readers, UUID.class, Tag.UUID, "only a uuid.UUID can");
+    exact(readers, byte[].class, Tag.BYTES, "only bytes, bytearray and memoryview can");
+    exact(readers, LocalDate.class, Tag.DATE, "only a date without time can");
+    exact(readers, LocalTime.class, Tag.TIME, "only a time without tzinfo can");
+    exact(readers, OffsetTime.class, Tag.OFFSET_TIME, "only a time with tzinfo can");
+    exact(readers, LocalDateTime.class, Tag.DATE_TIME, "only a datetime without tzinfo can");
+    exact(readers, Duration.class, Tag.DURATION, "only a timedelta can");
+    for (Class<?> type :
+        new Class<?>[] {Instant.class, OffsetDateTime.class, ZonedDateTime.class}) {
+      readers.put(type, new AwareTimeReader(type));
+    }
+    return readers;
+  }
+
+  private static void primitive(
+      Map<Class<?>, Reader<?>> readers, Class<?> type, Class<?> box, Reader<?> reader) {
+    readers.put(type, reader);
+    box(readers, box, reader);
+  }
+
+  private static void box(Map<Class<?>, Reader<?>> readers, Class<?> type, Reader<?> reader) {
+    readers.put(type, new BoxReader(type, reader));
+  }
+
+  private static void optional(Map<Class<?>, Reader<?>> readers, Class<?> type, Reader<?> reader) {
+    readers.put(type, new OptionalReader(type, reader));
+  }
+
+  private static void exact(
+      Map<Class<?>, Reader<?>> readers, Class<?> type, byte only, String reason) {
+    readers.put(type, new ExactReader(type, only, reason));
+  }
+
   /**
-   * The reader of a type: a class, or a generic type of Java's reflection without type variables.
+   * The reader of a type: a class, or a generic type of Java's reflection, whose type variables
+   * stand for their bounds.
    *
    * @param type the type
    * @return its reader
@@ -83,7 +107,7 @@ public final class Readers {
     if (!(type instanceof Class)) {
       return new ReaderComposer().compose(type);
     }
-    Reader<?> simple = simple((Class<?>) type);
+    Reader<?> simple = SIMPLE.get(type);
     return simple != null ? simple : COMPOSED.get((Class<?>) type);
   }
 

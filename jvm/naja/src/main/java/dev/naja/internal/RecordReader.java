@@ -12,15 +12,14 @@ import java.util.Map;
  * the record's components, and what else there is stays in Python; a tuple's or list's elements are
  * taken in order and must be as many.
  */
-final class RecordReader implements Reader<Object> {
-  private final Class<?> type;
+final class RecordReader extends NullableReader<Object> {
   private final RecordShape shape;
   private final Map<String, Integer> indexes = new HashMap<>();
   private Reader<?>[] components;
-  private NullableReader<Object> whole;
+  private int want = Native.WANT_VALUE;
 
   RecordReader(Class<?> type) {
-    this.type = type;
+    super(type);
     this.shape = RecordShape.of(type);
     for (String name : shape.componentNames()) {
       indexes.put(name, indexes.size());
@@ -34,22 +33,18 @@ final class RecordReader implements Reader<Object> {
   /** Gives the readers of the components, which may be of records that contain this one. */
   void setComponents(List<Reader<?>> components) {
     this.components = components.toArray(new Reader<?>[0]);
-    boolean byValue = components.stream().allMatch(each -> each.want() == Native.WANT_VALUE);
-    int want = byValue ? Native.WANT_VALUE : Native.WANT_HANDLE;
-    this.whole = new NullableReader<>(type, want, this::readRecord);
-  }
-
-  @Override
-  public Object read(CallFrame frame) {
-    return whole.read(frame);
+    for (Reader<?> component : components) {
+      want = Math.max(want, component.want());
+    }
   }
 
   @Override
   public int want() {
-    return whole == null ? Native.WANT_VALUE : whole.want();
+    return want;
   }
 
-  private Object readRecord(CallFrame frame, byte tag, int start) {
+  @Override
+  Object read(CallFrame frame, byte tag, int start) {
     Object[] values = new Object[components.length];
     switch (tag) {
       case Tag.NAMED:
@@ -87,7 +82,7 @@ final class RecordReader implements Reader<Object> {
     int count = frame.takeInt();
     Integer[] targets = new Integer[count];
     for (int i = 0; i < count; i++) {
-      targets[i] = indexes.get(TextReaders.STRING.read(frame));
+      targets[i] = indexes.get(TextReader.string(frame));
     }
     boolean[] taken = new boolean[values.length];
     for (Integer target : targets) {
@@ -143,9 +138,5 @@ final class RecordReader implements Reader<Object> {
       }
       throw e;
     }
-  }
-
-  private RuntimeException mismatch(CallFrame frame, int start, String reason) {
-    return Mismatch.of(frame, start, type.getName(), reason);
   }
 }

@@ -26,7 +26,13 @@ final class RecordShape {
     static final MethodHandle ACCESSOR = findInComponent("getAccessor");
   }
 
-  private static final ClassCache<RecordShape> SHAPES = new ClassCache<>(RecordShape::new);
+  private static final ClassCache<RecordShape> SHAPES =
+      new ClassCache<>() {
+        @Override
+        RecordShape find(Class<?> type) {
+          return new RecordShape(type);
+        }
+      };
 
   private final String name;
   private final List<String> componentNames;

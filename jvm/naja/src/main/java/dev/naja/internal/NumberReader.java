@@ -10,22 +10,43 @@ import java.math.BigInteger;
  * <p>Python objects that stand for a number, such as fractions and tensors of no dimension, are
  * asked for it.
  */
-final class NumberReaders {
-  static final Reader<Long> LONG = frame -> integer(frame, Long.MIN_VALUE, Long.MAX_VALUE, "long");
-  static final Reader<Integer> INT =
-      frame -> (int) integer(frame, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
-  static final Reader<Short> SHORT =
-      frame -> (short) integer(frame, Short.MIN_VALUE, Short.MAX_VALUE, "short");
-  static final Reader<Byte> BYTE =
-      frame -> (byte) integer(frame, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
-  static final Reader<Double> DOUBLE = NumberReaders::readDouble;
-  static final Reader<Float> FLOAT = NumberReaders::readFloat;
-  static final Reader<Boolean> BOOLEAN = NumberReaders::readBoolean;
-  static final Reader<BigInteger> BIG_INTEGER = NumberReaders::readBigInteger;
-  static final Reader<BigDecimal> BIG_DECIMAL = NumberReaders::readBigDecimal;
-  static final Reader<Number> NUMBER = NumberReaders::readNumber;
+enum NumberReader implements Reader<Object> {
+  BOOLEAN,
+  BYTE,
+  SHORT,
+  INT,
+  LONG,
+  FLOAT,
+  DOUBLE,
+  BIG_INTEGER,
+  BIG_DECIMAL,
+  NUMBER;
 
-  private NumberReaders() {}
+  @Override
+  public Object read(CallFrame frame) {
+    switch (this) {
+      case BOOLEAN:
+        return readBoolean(frame);
+      case BYTE:
+        return (byte) integer(frame, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+      case SHORT:
+        return (short) integer(frame, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+      case INT:
+        return (int) integer(frame, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+      case LONG:
+        return integer(frame, Long.MIN_VALUE, Long.MAX_VALUE, "long");
+      case FLOAT:
+        return readFloat(frame);
+      case DOUBLE:
+        return readDouble(frame);
+      case BIG_INTEGER:
+        return readBigInteger(frame);
+      case BIG_DECIMAL:
+        return readBigDecimal(frame);
+      default:
+        return readNumber(frame);
+    }
+  }
 
   private static long integer(CallFrame frame, long min, long max, String target) {
     if (frame.tag() == Tag.I64) {
@@ -60,7 +81,7 @@ final class NumberReaders {
     return taken(frame, start, number(frame, "java.lang.Number"));
   }
 
-  private static double readDouble(CallFrame frame) {
+  static double readDouble(CallFrame frame) {
     if (frame.tag() == Tag.F64) {
       return frame.takeTaggedDouble();
     }
@@ -112,7 +133,7 @@ final class NumberReaders {
     return value;
   }
 
-  private static boolean readBoolean(CallFrame frame) {
+  static boolean readBoolean(CallFrame frame) {
     int start = frame.position;
     switch (frame.takeByte()) {
       case Tag.TRUE:
