@@ -30,7 +30,7 @@ struct EventCallbacks {
 type SetEventCallbacks =
     unsafe extern "system" fn(*mut Jvmti, *const EventCallbacks, c_int) -> c_int;
 type SetEventNotificationMode =
-    unsafe extern "system" fn(*mut Jvmti, c_int, c_int, *mut c_void, ...) -> c_int;
+    unsafe extern "C" fn(*mut Jvmti, c_int, c_int, *mut c_void, ...) -> c_int;
 
 /// Asks the JVM to say when it ends. `false` when it has no tool interface; then exit functions do not run.
 pub fn watch() -> bool {
