@@ -20,10 +20,19 @@ import java.util.Optional;
 public class PythonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The name of the exception's class. */
   private final String pythonType;
+
+  /** What the exception says. */
   private final String pythonMessage;
+
+  /** What Python would print. */
   private final String pythonTraceback;
+
+  /** What {@code add_note} added. */
+  @SuppressWarnings("serial") // List.copyOf and List.of give lists that serialize.
   private final List<String> notes;
+
   private final transient PyObject exception;
 
   /**
