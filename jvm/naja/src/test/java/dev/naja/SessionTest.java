@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Runs of calls under one hold of the GIL. */
 @Timeout(60)
@@ -99,5 +102,25 @@ class SessionTest {
       assertThrows(PythonException.class, () -> TestPython.eval("1 / 0"));
       assertEquals(4.0, twice.applyAsDouble(2));
     }
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void onAVirtualThreadItHoldsNothing() throws Exception {
+    AtomicReference<Object> result = new AtomicReference<>();
+    Runnable body =
+        () -> {
+          try (Session session = TestPython.get().session()) {
+            Thread.yield();
+            Thread platform = new Thread(() -> result.set(twice.applyAsDouble(2)));
+            platform.start();
+            platform.join();
+          } catch (InterruptedException e) {
+            result.set(e);
+          }
+        };
+    Method startVirtualThread = Thread.class.getMethod("startVirtualThread", Runnable.class);
+    ((Thread) startVirtualThread.invoke(null, body)).join();
+    assertEquals(4.0, result.get());
   }
 }
