@@ -1,0 +1,140 @@
+package scenarios;
+
+import dev.naja.Namespace;
+import dev.naja.PyObject;
+import dev.naja.Python;
+import dev.naja.PythonException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * What remains after very many calls, handles, exceptions and values? Arguments: which, and how
+ * many. Prints how much the process has grown in KiB, and counts of references and handles before
+ * and after.
+ */
+public final class Memory {
+  private final Python python = Python.start();
+  private final Namespace namespace = python.namespace();
+
+  private Memory() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    new Memory().measure(arguments[0], Integer.parseInt(arguments[1]));
+  }
+
+  private void measure(String what, int times) throws InterruptedException {
+    namespace.exec(
+        "import sys\n"
+            + "class Target: pass\n"
+            + "target = Target()\n"
+            + "def half(x): return x / 2\n"
+            + "def same(x): return x\n"
+            + "def held(*_): return target\n"
+            + "def fail(x): raise ValueError(target)\n"
+            + "watched = [target, half, same, held, fail, Target, ValueError]\n"
+            + "def counts(): return [sys.getrefcount(each) for each in watched]");
+    repeat(what, times / 5);
+    String before = settledCounts();
+    long resident = Resident.kilobytes();
+    repeat(what, times);
+    System.out.println("before " + before);
+    System.out.println("after " + settledCounts());
+    System.out.println("grown " + (Resident.kilobytes() - resident));
+  }
+
+  /** The counts once the collector finds no handle more that nobody has closed. */
+  private String settledCounts() throws InterruptedException {
+    String counts = counts();
+    for (int same = 0; same < 5; ) {
+      System.gc();
+      Thread.sleep(30);
+      String now = counts();
+      same = now.equals(counts) ? same + 1 : 0;
+      counts = now;
+    }
+    return counts;
+  }
+
+  /** Reference counts of what is watched, and the number of live handles. */
+  private String counts() {
+    return namespace.evalAs(List.class, "counts()") + " " + python.liveHandles();
+  }
+
+  private void repeat(String what, int times) {
+    switch (what) {
+      case "calls":
+        calls(times);
+        break;
+      case "closed-handles":
+        for (int i = 0; i < times; i++) {
+          namespace.get("target", PyObject.class).close();
+        }
+        break;
+      case "dropped-handles":
+        for (int i = 0; i < times; i++) {
+          namespace.get("target", PyObject.class);
+        }
+        break;
+      case "exceptions":
+        exceptions(times);
+        break;
+      case "values":
+        values(times);
+        break;
+      default:
+        throw new IllegalArgumentException(what);
+    }
+  }
+
+  private void calls(int times) {
+    try (PyObject function = namespace.get("half", PyObject.class);
+        PyObject held = namespace.get("held", PyObject.class)) {
+      DoubleUnaryOperator half = function.bind(DoubleUnaryOperator.class);
+      Runnable drop = held.bind(Runnable.class);
+      double sum = 0;
+      for (int i = 0; i < times; i += 2) {
+        sum += half.applyAsDouble(i);
+        drop.run();
+      }
+      require(sum == (double) times / 2 * (times / 2 - 1) / 2);
+    }
+  }
+
+  private void exceptions(int times) {
+    try (PyObject fail = namespace.get("fail", PyObject.class)) {
+      for (int i = 0; i < times; i++) {
+        try {
+          fail.call(i);
+          require(false);
+        } catch (PythonException e) {
+          e.exception().ifPresent(PyObject::close);
+        }
+      }
+    }
+  }
+
+  private void values(int times) {
+    List<?> list = List.of(1L, 2.5, "é🐍", List.of(true), Map.of("key", 1L));
+    String text = "x".repeat(10_000) + "é";
+    byte[] bytes = new byte[100_000];
+    Arrays.fill(bytes, (byte) 7);
+    try (PyObject same = namespace.get("same", PyObject.class)) {
+      for (int i = 0; i < times; i += 4) {
+        require(same.call(list).equals(list));
+        require(same.call(text).equals(text));
+        require(Arrays.equals(same.callAs(byte[].class, (Object) bytes), bytes));
+        try (PyObject object = python.of(list)) {
+          require(object.length() == 5);
+        }
+      }
+    }
+  }
+
+  private static void require(boolean condition) {
+    if (!condition) {
+      throw new AssertionError("a wrong value came back");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+"""Do calls, handles, exceptions and values leave memory, references and handles as they were?"""
+
+import os
+
+import pytest
+from harness.jvm import Jvm
+
+FULL = os.environ.get("NAJA_TEST_FULL") == "1"
+
+#: What may remain, in KiB: the JVM's own structures settle late. A byte a call would be 10 MiB.
+MOST_GROWTH = 6 * 1024
+
+
+def check(jvm: Jvm, what: str, times: int) -> None:
+    # A heap of fixed size that is touched at once, so that only what is outside of it can grow.
+    fixed = jvm.with_options("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
+    lines = fixed.succeed("Memory", what, times, timeout=280, check_jni=False)
+    facts = dict(line.split(" ", 1) for line in lines)
+    assert facts["after"] == facts["before"]
+    assert int(facts["grown"]) < MOST_GROWTH
+
+
+@pytest.mark.over("pythons")
+def test_calls(jvm: Jvm):
+    check(jvm, "calls", 10_000_000 if FULL else 1_000_000)
+
+
+@pytest.mark.over("pythons")
+@pytest.mark.parametrize("how", ["closed", "dropped"])
+def test_handles(jvm: Jvm, how):
+    check(jvm, f"{how}-handles", 1_000_000 if FULL else 100_000)
+
+
+@pytest.mark.over("pythons")
+def test_exceptions(jvm: Jvm):
+    check(jvm, "exceptions", 100_000 if FULL else 20_000)
+
+
+@pytest.mark.over("pythons")
+def test_values(jvm: Jvm):
+    check(jvm, "values", 100_000 if FULL else 20_000)
