@@ -78,7 +78,7 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
     """Run one group by JMH and strip this machine's paths from what it records."""
     span = ["-wi", "2", "-w", "500ms", "-i", "3", "-r", "500ms", "-f", "1"]
     if not quick:
-        span = ["-wi", "4", "-w", "1s", "-i", "5", "-r", "1s", "-f", str(group.forks)]
+        span = ["-wi", "5", "-w", "1s", "-i", "5", "-r", "1s", "-f", str(group.forks)]
     arguments = [
         group.include,
         *("-p", f"library={group.libraries}"),
