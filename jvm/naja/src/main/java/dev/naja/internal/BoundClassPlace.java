@@ -52,9 +52,9 @@ final class BoundClassPlace {
   private static MethodHandle inChild(BoundInterface face, ChildLoader loader)
       throws IllegalAccessException, NoSuchMethodException {
     String name = PACKAGE + face.type.getSimpleName();
+    NAJA.addExports(INTERNALS, loader.getUnnamedModule());
+    NAJA.addReads(loader.getUnnamedModule());
     Class<?> made = loader.define(name, BoundClass.write(face, name));
-    NAJA.addExports(INTERNALS, made.getModule());
-    NAJA.addReads(made.getModule());
     return MethodHandles.lookup().findConstructor(made, CONSTRUCTOR);
   }
 
