@@ -74,7 +74,7 @@ lint: ## check formats, lints and Javadoc
 	@scripts/venv .venv-lint scripts/lint-requirements.txt "$$(scripts/find-python)"
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	mvn --quiet -f jvm spotless:check
+	mvn --quiet -f jvm spotless:check test-compile -Dmaven.compiler.failOnWarning
 	scripts/check-java-format examples tests/java
 	mvn --quiet -f jvm -pl naja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
 	.venv-lint/bin/ruff check
