@@ -32,6 +32,7 @@ WORK = {
 }
 FLOORS = {
     "half": "floor attached",
+    "upper": "floor upper",
     "row10": "floor row10",
     "bytes1KiB": "floor copied1KiB",
     "bytes1MiB": "floor copied1MiB",
@@ -118,7 +119,8 @@ def call_table(results: Results) -> str:
         "## One call, in ns",
         "",
         "Mean and JMH's 99.9 % error of it. The floor is the least that the same work costs over "
-        "JNI, with the thread attached for the call; in a session its counterpart takes "
+        "JNI, with the thread attached for the call (`upper` and `row10` with arguments that need "
+        "not come from Java); in a session the first line's floor is "
         f"{spread(results.get('half', 'floor held'))}, an empty native call "
         f"{spread(results.get('half', 'floor empty'))}. Peers hand lists and maps over as proxies, "
         "without converting them; naja copies them.",

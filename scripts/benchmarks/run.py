@@ -40,7 +40,7 @@ def call(method: str, floor: str = "") -> str:
 GROUPS = {
     "start": None,
     "half": Group(call("half", "empty|attached|held"), forks=3),
-    "upper": Group(call("upper")),
+    "upper": Group(call("upper", "upper")),
     "row10": Group(call("row10", "row10")),
     "samples": Group(call("samples")),
     "counters": Group(call("counters")),

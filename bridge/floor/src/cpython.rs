@@ -48,6 +48,7 @@ table! {
     long_as: c"PyLong_AsLong" fn(Pointer) -> c_long;
     bool_from: c"PyBool_FromLong" fn(c_long) -> Pointer;
     text_from: c"PyUnicode_FromStringAndSize" fn(*const c_char, isize) -> Pointer;
+    text_as: c"PyUnicode_AsUTF8AndSize" fn(Pointer, *mut isize) -> *const c_char;
     dec_ref: c"Py_DecRef" fn(Pointer);
     print_error: c"PyErr_Print" fn();
 }

@@ -11,8 +11,7 @@ final class Floor {
   private Floor() {}
 
   /**
-   * Loads the probe, which resolves {@code half}, {@code length} and {@code row10} of the module
-   * {@code workloads}.
+   * Loads the probe, which resolves its functions of the module {@code workloads}.
    *
    * @throws IllegalStateException when CPython is not there or the module cannot be imported
    */
@@ -28,6 +27,12 @@ final class Floor {
 
   /** Takes the GIL, boxes, calls {@code half}, unboxes, gives the GIL back. */
   static native double attached(double x);
+
+  /**
+   * Takes the GIL, makes a str of 32 characters from a constant, calls {@code upper}, finds the
+   * text of the result, which it does not bring to Java, and returns its length.
+   */
+  static native long upper();
 
   /** Takes the GIL, makes the arguments of {@code row10} from constants, calls it, unboxes. */
   static native double row10();

@@ -31,6 +31,7 @@ public class FloorBenchmark {
     } finally {
       Floor.release();
     }
+    Inputs.expect("the floor of upper", (long) inputs.text.length(), Floor.upper());
     Inputs.expect("the floor of row10", Inputs.ROW10, Floor.row10());
     Inputs.expect("the copied floor", (long) Inputs.MIB, Floor.copied(inputs.mib));
   }
@@ -63,6 +64,11 @@ public class FloorBenchmark {
   @Benchmark
   public double held(Gil gil) {
     return Floor.held(1.5);
+  }
+
+  @Benchmark
+  public long upper() {
+    return Floor.upper();
   }
 
   @Benchmark
