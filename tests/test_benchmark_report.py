@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "kernel": "Linux 6.1",
     "system": "Debian",
     "load": 0.1,
+    "niceness": 0,
     "jdk": "OpenJDK 17",
     "rustc": "rustc 1.95.0",
     "cpython": "3.11.7",
