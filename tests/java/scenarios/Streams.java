@@ -17,8 +17,7 @@ public final class Streams {
     ByteArrayOutputStream seen = new ByteArrayOutputStream();
     System.setOut(new PrintStream(seen, true, UTF_8));
     Python python =
-        Python.start(
-            PythonConfig.of().withOutput(PythonConfig.Output.INHERIT).withLogging(false));
+        Python.start(PythonConfig.of().withOutput(PythonConfig.Output.INHERIT).withLogging(false));
     try (Namespace namespace = python.namespace()) {
       namespace.exec("print('by the process', flush=True)");
       namespace.exec("import logging; logging.warning('by Python')");

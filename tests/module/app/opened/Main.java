@@ -25,7 +25,8 @@ public final class Main {
             + "  def echo(self, values): return values\n");
     PyObject model = namespace.evalAs(PyObject.class, "Model()");
     System.out.println(Python.class.getModule());
-    System.out.println("jdk " + model.attr("eval").bind(DoubleUnaryOperator.class).applyAsDouble(1));
+    System.out.println(
+        "jdk " + model.attr("eval").bind(DoubleUnaryOperator.class).applyAsDouble(1));
     Published published = model.bind(Published.class);
     System.out.println("published " + published.eval(2) + " " + published.echo(List.of(0.5)));
     System.out.println("opened " + model.bind(Own.class).eval(3));
