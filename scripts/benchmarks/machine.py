@@ -22,12 +22,12 @@ TIMED = {
 }
 
 
-def write(path: Path, bench: Bench, quick: bool) -> None:
+def write(path: Path, bench: Bench, load: float, quick: bool) -> None:
     """Write `environment.json`."""
-    path.write_text(json.dumps(describe(bench, quick), indent=2) + "\n")
+    path.write_text(json.dumps(describe(bench, load, quick), indent=2) + "\n")
 
 
-def describe(bench: Bench, quick: bool) -> dict:
+def describe(bench: Bench, load: float, quick: bool) -> dict:
     """The machine, the versions and the load at the start."""
     arguments = bench.interpreter["arguments"]
     return {
@@ -39,7 +39,7 @@ def describe(bench: Bench, quick: bool) -> dict:
         "memory_gib": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30),
         "kernel": f"{platform.system()} {platform.release()}",
         "system": first(r'^PRETTY_NAME="(.*)"$', Path("/etc/os-release")),
-        "load": round(os.getloadavg()[0], 2),
+        "load": round(load, 2),
         "niceness": os.nice(0),
         "jdk": output([bench.java, "-version"]).splitlines()[1],
         "rustc": output(["rustc", "--version"]),
