@@ -29,9 +29,7 @@ def jar() -> Path:
         return Path(os.environ["NAJA_JAR"])
     target = ROOT / "jvm" / "naja" / "target"
     found = [
-        path
-        for path in target.glob("naja-*.jar")
-        if not path.stem.endswith(("-sources", "-javadoc", "-tests"))
+        path for path in target.glob("*.jar") if re.fullmatch(r"naja-\d[\d.]*\.jar", path.name)
     ]
     if len(found) != 1:
         raise RuntimeError(
@@ -116,8 +114,10 @@ class Jvm:
         assert outcome.status == 0, str(outcome)
         return outcome.lines
 
-    def launch(self, arguments: Sequence[object]) -> subprocess.Popen:
-        """Starts ``java`` with arguments of any kind."""
+    def launch(
+        self, arguments: Sequence[object], directory: Path | None = None
+    ) -> subprocess.Popen:
+        """Starts ``java`` with arguments of any kind, here or in another directory."""
         native_access = ["--enable-native-access=ALL-UNNAMED"] if self.jdk.feature >= 22 else []
         command = [
             self.jdk.home / "bin" / "java",
@@ -128,6 +128,7 @@ class Jvm:
         ]
         return subprocess.Popen(
             command,
+            cwd=directory,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -141,9 +141,11 @@ class DoctorTest {
     facts.put("version", "3.15.0");
     facts.put("mapped", library.toString());
     Pythons.fake(python, facts);
-    assertEquals(1, run(Map.of(), "doctor", "--python", python.toString()));
+    ChildJvm.Result result =
+        new ChildJvm().run(Main.class, NO_PLACES, "doctor", "--python", python);
+    assertEquals(1, result.status);
     assertContains(
-        out(),
+        result.output,
         "  version      3.15.0 (newer than 3.14, the newest that naja is tested with)\n",
         "\nnaja cannot start Python: " + library + " cannot be opened: ");
   }

@@ -1,0 +1,26 @@
+"""Does the JUnit suite pass on every Python and JDK, with ``-Xcheck:jni`` silent throughout?"""
+
+import os
+
+import pytest
+from harness import junit, machine
+from harness.jvm import Jvm
+
+FULL = os.environ.get("NAJA_TEST_FULL") == "1"
+
+#: Tests that name other interpreters skip where those are not installed; nothing else may skip.
+ABSENT = "No Python "
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.over("pythons", "jdks")
+def test_junit_suite(jvm: Jvm, record_property):
+    if jvm.jdk.feature < machine.MAIN_JDK:
+        pytest.skip("the tests are compiled for JDK 17; scenarios run on older ones")
+    suite = junit.run(jvm, whole=FULL or jvm.python == machine.default_python())
+    record_property("junit", dict(suite.counts))
+    assert suite.problems == []
+    assert suite.outcome.status == 0, str(suite.outcome)
+    assert suite.counts["passed"] > 300, str(suite.outcome)
+    unexplained = {name: why for name, why in suite.skipped.items() if ABSENT not in why}
+    assert unexplained == {}
