@@ -14,7 +14,8 @@ public abstract class Bound {
   /** Nanoseconds that each call may take; 0 for ever. */
   protected final long deadline;
 
-  private final Class<?> type;
+  // Keeps what was found out about the interface for the next binding.
+  private final BoundInterface face;
   private final PyObject[] callables;
   private volatile PyObject target;
 
@@ -25,7 +26,7 @@ public abstract class Bound {
    */
   protected Bound(Binding binding) {
     this.deadline = binding.deadline;
-    this.type = binding.type;
+    this.face = binding.face;
     this.callables = binding.callables;
     this.target = binding.target;
   }
@@ -124,7 +125,7 @@ public abstract class Bound {
   @Override
   public String toString() {
     PyObject object = target;
-    return type.getName()
+    return face.type.getName()
         + (object == null || object.isClosed()
             ? " bound to a Python object that is closed"
             : " bound to a Python object of type " + object.typeName());

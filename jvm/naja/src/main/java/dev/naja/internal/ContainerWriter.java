@@ -3,7 +3,6 @@ package dev.naja.internal;
 import dev.naja.PyTuple;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How arrays of objects, collections, tuples and records are put in a frame.
@@ -23,15 +22,8 @@ final class ContainerWriter {
     frame.path.leave(array);
   }
 
-  static void putList(CallFrame frame, List<?> list) {
-    putElements(frame, Tag.LIST, list);
-  }
-
-  static void putSet(CallFrame frame, Set<?> set) {
-    putElements(frame, Tag.SET, set);
-  }
-
-  private static void putElements(CallFrame frame, byte tag, Iterable<?> elements) {
+  /** Puts a list or a set. */
+  static void putElements(CallFrame frame, byte tag, Iterable<?> elements) {
     frame.path.enter(elements);
     int countAt = frame.putCounted(tag, 0);
     int count = 0;

@@ -1,5 +1,8 @@
 package dev.naja.internal;
 
+import dev.naja.PyObject;
+import dev.naja.PythonException;
+
 /** Reads an interface: a Python object is bound to it. */
 final class InterfaceReader extends NullableReader<Object> {
 
@@ -12,6 +15,12 @@ final class InterfaceReader extends NullableReader<Object> {
     if (tag != Tag.HANDLE) {
       throw mismatch(frame, start, "it crosses by value; take a PyObject and bind it");
     }
-    return References.get().bind(References.get().wrap(frame.takeLong()), type());
+    PyObject object = References.get().wrap(frame.takeLong());
+    try {
+      return References.get().bind(object, type());
+    } catch (PythonException e) {
+      object.close();
+      throw e;
+    }
   }
 }

@@ -42,6 +42,7 @@ abstract class NullableReader<T> implements Reader<T> {
         if (want() == Native.WANT_HANDLE && HandleElements.isNone(frame, start)) {
           return null;
         }
+        frame.position = start + 1;
         return read(frame, tag, start);
       default:
         return read(frame, tag, start);

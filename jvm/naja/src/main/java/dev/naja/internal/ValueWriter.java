@@ -107,10 +107,10 @@ final class ValueWriter {
         ContainerWriter.putArray(frame, (Object[]) value);
         break;
       case LIST:
-        ContainerWriter.putList(frame, (List<?>) value);
+        ContainerWriter.putElements(frame, Tag.LIST, (List<?>) value);
         break;
       case SET:
-        ContainerWriter.putSet(frame, (Set<?>) value);
+        ContainerWriter.putElements(frame, Tag.SET, (Set<?>) value);
         break;
       case MAP:
         ContainerWriter.putMap(frame, (Map<?, ?>) value);
