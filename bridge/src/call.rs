@@ -133,7 +133,10 @@ impl Frame {
     ) -> Result<i64, Failure> {
         let objects = self.objects;
         let mut encoder = Encoder::new(py, env, Writer::new(self.memory()));
-        put(&mut encoder)?;
+        if let Err(failure) = put(&mut encoder) {
+            encoder.abandon();
+            return Err(failure);
+        }
         let (writer, references) = encoder.into_parts();
         let finished = writer.finish();
         if !references.is_empty() {

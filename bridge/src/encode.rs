@@ -33,6 +33,8 @@ pub struct Encoder<'py, 'mem> {
     writer: Writer<'mem>,
     objects: Vec<jobject>,
     path: Vec<*mut ffi::PyObject>,
+    /// Handles inside containers, which nobody would give back if the rest could not be written.
+    handles: Vec<i64>,
 }
 
 impl<'py, 'mem> Encoder<'py, 'mem> {
@@ -45,6 +47,7 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             writer,
             objects: Vec::new(),
             path: Vec::new(),
+            handles: Vec::new(),
         }
     }
 
@@ -63,8 +66,18 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
 
     /// Writes `object` as a handle.
     pub fn handle(&mut self, object: Bound<'py, PyAny>) {
+        let handle = handle::add(object);
+        if !self.path.is_empty() {
+            self.handles.push(handle);
+        }
         self.writer.tag(Tag::Handle);
-        self.writer.i64(handle::add(object));
+        self.writer.i64(handle);
+    }
+
+    /// Gives back the handles that were written, after a failure.
+    #[cold]
+    pub fn abandon(self) {
+        self.handles.into_iter().for_each(handle::release_later);
     }
 
     /// Writes `element` as a handle in a tuple of one.
