@@ -32,6 +32,6 @@ public final class Binder {
                 face.isFunctional());
       }
     }
-    return type.cast(face.instance(new Binding(type, target, deadline, callables)));
+    return type.cast(face.instance(new Binding(face, target, deadline, callables)));
   }
 }

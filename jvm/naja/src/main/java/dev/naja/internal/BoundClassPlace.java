@@ -44,7 +44,7 @@ final class BoundClassPlace {
                       + " to module dev.naja"
                   : ""),
           e);
-    } catch (LinkageError | NoSuchMethodException e) {
+    } catch (LinkageError | SecurityException | NoSuchMethodException e) {
       throw refused(type, e.toString(), e);
     }
   }

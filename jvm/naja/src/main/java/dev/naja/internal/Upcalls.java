@@ -80,10 +80,18 @@ final class Upcalls {
     for (Object note : (List<?>) told.get(5)) {
       notes.add((String) note);
     }
-    PythonException made =
-        told.get(0).equals("timeout")
-            ? new PythonTimeoutException(type, message, traceback, notes, cause, exception)
-            : new PythonException(type, message, traceback, notes, cause, exception);
+    PythonException made;
+    switch ((String) told.get(0)) {
+      case "timeout":
+        made = new PythonTimeoutException(type, message, traceback, notes, cause, exception);
+        break;
+      case "panic":
+        made = new PythonPanicException(message);
+        break;
+      default:
+        made = new PythonException(type, message, traceback, notes, cause, exception);
+        break;
+    }
     made.setStackTrace(merged((List<?>) told.get(3), javaStack));
     return made;
   }
