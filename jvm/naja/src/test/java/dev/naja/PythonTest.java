@@ -80,6 +80,20 @@ class PythonTest {
             PythonStartException.class,
             () -> Python.start(PythonConfig.of(python.executable()).withPath("no/such/models")));
     assertTrue(refused.getMessage().contains("no/such/models"), refused.getMessage());
+    assertTrue(refused.getMessage().startsWith("Cannot use " + python + ": the search path"));
+  }
+
+  @Test
+  void whatAnotherProcessRunsIsNoConcern() {
+    String property = "dev.naja.running";
+    String own = System.getProperty(property);
+    try {
+      System.setProperty(property, "1 CPython 3.9.1 of elsewhere");
+      assertEquals(python.version(), Python.start(PythonConfig.of(python.executable())).version());
+      assertEquals(own, System.getProperty(property));
+    } finally {
+      System.setProperty(property, own);
+    }
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 
 /** Which CPython runs in this process, and how does a class loader start or join it? Immutable. */
 public final class RunningPython {
-  /** The fingerprint of the CPython that runs, for all class loaders to see. */
+  /**
+   * The process and the fingerprint of the CPython that runs, for all class loaders to see.
+   * Programs pass their properties on to others, which must not take them for their own.
+   */
   private static final String PROPERTY = "dev.naja.running";
 
   // An interned string is one object for all class loaders, and so one lock for the process.
@@ -29,24 +32,25 @@ public final class RunningPython {
     Interpreter interpreter = Interpreter.find(config);
     config.requiredVersion().ifPresent(version -> checkVersion(interpreter, version));
     synchronized (PROCESS_LOCK) {
-      String running = System.getProperty(PROPERTY);
+      String process = ProcessHandle.current().pid() + " ";
       String wanted = interpreter.fingerprint();
-      if (running != null && !running.equals(wanted)) {
+      String running = System.getProperty(PROPERTY, "");
+      if (running.startsWith(process) && !running.equals(process + wanted)) {
         throw new PythonStartException(
             String.format(
                 "Cannot start %s: this process runs another Python, and can run but one.%n"
                     + "  running: %s%n  asked for: %s%n"
                     + "  to mend: start the same Python everywhere in this JVM, or use a JVM for each.",
-                interpreter, running, wanted));
+                interpreter, running.substring(process.length()), wanted));
       }
       NativeLoader.load(interpreter);
       Native.start(Upcalls.class, interpreter.executable().toString(), interpreter.minor());
-      System.setProperty(PROPERTY, wanted);
+      System.setProperty(PROPERTY, process + wanted);
     }
     try {
       configure(config);
     } catch (PythonException e) {
-      throw new PythonStartException(e.getMessage(), e);
+      throw new PythonStartException("Cannot use " + interpreter + ": " + e.pythonMessage(), e);
     }
     return new RunningPython(interpreter);
   }
