@@ -56,7 +56,8 @@ test: ## run every test of every language
 	.venv-test/bin/python -m pytest tests
 
 .PHONY: test-full
-test-full: test hello run ## the same, and both examples with every result checked
+test-full: export NAJA_TEST_FULL = 1
+test-full: test hello run ## the same on every JDK with more repetitions, and both examples
 
 .PHONY: bench
 bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (20 minutes)
