@@ -11,8 +11,9 @@ import java.util.Arrays;
  *
  * <p>A record is a {@link Tag} and its payload. Java objects that go by reference travel in an
  * array beside the memory and keep their referents reachable until {@link #release}. Put the
- * arguments, call, get the result, release in a {@code finally} block. A failed {@code get} gives
- * every handle in the result back. Not thread-safe; a call within a call takes a frame of its own.
+ * arguments, call, get the result, release in a {@code finally} block. A {@code get} throws {@link
+ * PythonConversionException} where the result is not what it takes, and gives every handle in the
+ * result back. Not thread-safe; a call within a call takes a frame of its own.
  */
 public final class CallFrame extends FrameBytes {
   private static final int KEPT_OBJECTS = 64;
@@ -27,11 +28,7 @@ public final class CallFrame extends FrameBytes {
 
   CallFrame() {}
 
-  /**
-   * An empty frame for a call of this thread.
-   *
-   * @return a frame that no one else uses
-   */
+  /** An empty frame that no one else uses. */
   public static CallFrame acquire() {
     return FramePool.take();
   }
@@ -62,42 +59,26 @@ public final class CallFrame extends FrameBytes {
     setByte(room(1), Tag.NULL);
   }
 
-  /**
-   * Puts a {@code bool}.
-   *
-   * @param value the value
-   */
+  /** Puts a {@code bool}. */
   public void putBoolean(boolean value) {
     setByte(room(1), value ? Tag.TRUE : Tag.FALSE);
   }
 
-  /**
-   * Puts an {@code int}.
-   *
-   * @param value the value
-   */
+  /** Puts an {@code int}. */
   public void putLong(long value) {
     int at = room(9);
     setByte(at, Tag.I64);
     setLong(at + 1, value);
   }
 
-  /**
-   * Puts a {@code float}, every bit kept.
-   *
-   * @param value the value
-   */
+  /** Puts a {@code float}, every bit kept. */
   public void putDouble(double value) {
     int at = room(9);
     setByte(at, Tag.F64);
     setDouble(at + 1, value);
   }
 
-  /**
-   * Puts a {@code str} of one character.
-   *
-   * @param value the value, a lone surrogate too
-   */
+  /** Puts a {@code str} of one character, which may be a lone surrogate. */
   public void putChar(char value) {
     if (value < 0x100) {
       int at = room(6);
@@ -112,11 +93,7 @@ public final class CallFrame extends FrameBytes {
     }
   }
 
-  /**
-   * Puts a {@code str}, or {@code None} for null.
-   *
-   * @param value the text, lone surrogates kept, or null
-   */
+  /** Puts a {@code str} with its lone surrogates, or {@code None} for null. */
   public void putString(String value) {
     if (value == null) {
       putNull();
@@ -146,32 +123,20 @@ public final class CallFrame extends FrameBytes {
     setInt(at + 1, length);
   }
 
-  /**
-   * Puts a Python object by its handle. The caller keeps the handle alive until the call is over.
-   *
-   * @param handle a handle
-   */
+  /** Puts a Python object by its handle, which the caller keeps alive until the call is over. */
   public void putHandle(long handle) {
     int at = room(9);
     setByte(at, Tag.HANDLE);
     setLong(at + 1, handle);
   }
 
-  /**
-   * Puts a Python object, which stays reachable until {@link #release}.
-   *
-   * @param object an object that is not closed
-   */
+  /** Puts a Python object that is not closed; it stays reachable until {@link #release}. */
   public void putPyObject(PyObject object) {
     keep(object);
     putHandle(References.get().handle(object));
   }
 
-  /**
-   * Puts a Java object by reference.
-   *
-   * @param object the object, not null
-   */
+  /** Puts a Java object by reference. */
   public void putObject(Object object) {
     putKept(Tag.OBJECT, object);
   }
@@ -299,42 +264,22 @@ public final class CallFrame extends FrameBytes {
     return referenced[takeInt()];
   }
 
-  /**
-   * Takes the result as a double.
-   *
-   * @return a float, or an int that a double represents exactly
-   * @throws PythonConversionException if the result is something else
-   */
+  /** Takes a float, or a number that a double represents exactly. */
   public double getDouble() {
     return tag() == Tag.F64 ? takeTaggedDouble() : (double) get(NumberReader.DOUBLE);
   }
 
-  /**
-   * Takes the result as a float.
-   *
-   * @return a number that a Java float represents exactly
-   * @throws PythonConversionException if the result is something else
-   */
+  /** Takes a number that a Java float represents exactly. */
   public float getFloat() {
     return (float) get(NumberReader.FLOAT);
   }
 
-  /**
-   * Takes the result as a long.
-   *
-   * @return an int of 64 bits, or a float without a fraction
-   * @throws PythonConversionException if the result is something else or out of range
-   */
+  /** Takes a whole number of 64 bits. */
   public long getLong() {
     return tag() == Tag.I64 ? takeTaggedLong() : (long) get(NumberReader.LONG);
   }
 
-  /**
-   * Takes the result as an int.
-   *
-   * @return an int of 32 bits, or a float without a fraction
-   * @throws PythonConversionException if the result is something else or out of range
-   */
+  /** Takes a whole number of 32 bits. */
   public int getInt() {
     if (tag() == Tag.I64) {
       long value = taggedLong();
@@ -346,42 +291,22 @@ public final class CallFrame extends FrameBytes {
     return (int) get(NumberReader.INT);
   }
 
-  /**
-   * Takes the result as a short.
-   *
-   * @return an int of 16 bits, or a float without a fraction
-   * @throws PythonConversionException if the result is something else or out of range
-   */
+  /** Takes a whole number of 16 bits. */
   public short getShort() {
     return (short) get(NumberReader.SHORT);
   }
 
-  /**
-   * Takes the result as a byte.
-   *
-   * @return an int of 8 bits, or a float without a fraction
-   * @throws PythonConversionException if the result is something else or out of range
-   */
+  /** Takes a whole number of 8 bits. */
   public byte getByte() {
     return (byte) get(NumberReader.BYTE);
   }
 
-  /**
-   * Takes the result as a char.
-   *
-   * @return a string of one UTF-16 code unit
-   * @throws PythonConversionException if the result is something else
-   */
+  /** Takes a str of one UTF-16 code unit. */
   public char getChar() {
     return (char) get(TextReader.CHAR);
   }
 
-  /**
-   * Takes the result as a boolean.
-   *
-   * @return a bool
-   * @throws PythonConversionException if the result is something else
-   */
+  /** Takes a bool. */
   public boolean getBoolean() {
     switch (tag()) {
       case Tag.TRUE:
@@ -395,12 +320,7 @@ public final class CallFrame extends FrameBytes {
     }
   }
 
-  /**
-   * Takes the result as a string.
-   *
-   * @return a str, or null for {@code None}
-   * @throws PythonConversionException if the result is something else
-   */
+  /** Takes a str, or null for {@code None}. */
   public String getString() {
     return tag() == Tag.LATIN1 ? Text.takeLatin1(this) : (String) get(Readers.STRING);
   }

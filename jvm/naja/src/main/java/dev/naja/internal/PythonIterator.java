@@ -57,11 +57,6 @@ public final class PythonIterator<T> implements Iterator<T> {
     return new PythonIterator<>(Operations.iterator(object), reader);
   }
 
-  /** An iterator over a Python iterator, whose handle it owns. */
-  static <T> Iterator<T> over(long handle, Reader<T> reader) {
-    return new PythonIterator<>(References.get().wrap(handle), reader);
-  }
-
   @Override
   public boolean hasNext() {
     if (!ahead && !iterator.isClosed()) {
