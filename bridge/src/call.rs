@@ -12,7 +12,7 @@ use crate::{handle, symbol, thread};
 use jni::sys::{jobject, jobjectArray};
 use naja_frame::Writer;
 use pyo3::ffi;
-use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyTuple, PyTypeMethods};
+use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyTuple};
 use pyo3::{Bound, PyAny, Python};
 use std::ptr;
 use std::time::Duration;
@@ -170,7 +170,7 @@ fn hand_over(env: Env, objects: jobjectArray, references: &[jobject]) -> Result<
     Ok(())
 }
 
-/// Calls `callable` with one `float` and gives the `float` that it returns.
+/// Calls `callable` with one `float` and gives the `float` that it returns. Any other result is [`Failure::unframed`].
 #[inline(always)]
 pub fn call_double(callable: i64, argument: f64) -> Result<f64, Failure> {
     let attached = thread::attach();
@@ -182,12 +182,12 @@ pub fn call_double(callable: i64, argument: f64) -> Result<f64, Failure> {
         if ffi::Py_TYPE(result.as_ptr()) == ptr::addr_of_mut!(ffi::PyFloat_Type) {
             Ok(ffi::PyFloat_AsDouble(result.as_ptr()))
         } else {
-            to_double(&result)
+            Err(Failure::unframed(result))
         }
     }
 }
 
-/// Calls `callable` with one `int` and gives the `int` that it returns.
+/// Calls `callable` with one `int` and gives the `int` that it returns. Any other result is [`Failure::unframed`].
 #[inline(always)]
 pub fn call_long(callable: i64, argument: i64) -> Result<i64, Failure> {
     let attached = thread::attach();
@@ -203,7 +203,7 @@ pub fn call_long(callable: i64, argument: i64) -> Result<i64, Failure> {
                 return Ok(number);
             }
         }
-        to_long(&result)
+        Err(Failure::unframed(result))
     }
 }
 
@@ -397,63 +397,4 @@ impl Drop for Arguments<'_> {
             unsafe { ffi::Py_DECREF(*argument) };
         }
     }
-}
-
-/// A result that is no `float`, as a Java double: real numbers exactly, anything else is an error.
-#[cold]
-fn to_double(result: &Bound<'_, PyAny>) -> Result<f64, Failure> {
-    let py = result.py();
-    if result.is_instance_of::<pyo3::types::PyString>() || result.is_none() {
-        return Err(mismatch(result, "double"));
-    }
-    let Ok(number) = result.extract::<f64>() else {
-        return Err(mismatch(result, "double"));
-    };
-    let exact = result
-        .eq(pyo3::types::PyFloat::new(py, number))
-        .unwrap_or(false);
-    if exact || number.is_nan() {
-        Ok(number)
-    } else {
-        Err(mismatch(result, "double"))
-    }
-}
-
-/// A result that is no small `int`, as a Java long: what stands for an int of 64 bits, and floats without fraction.
-#[cold]
-fn to_long(result: &Bound<'_, PyAny>) -> Result<i64, Failure> {
-    if result.is_instance_of::<pyo3::types::PyFloat>() {
-        let number: f64 = result.extract().unwrap_or(f64::NAN);
-        let whole = number as i64;
-        let fits =
-            (-9.3e18..9.3e18).contains(&number) && whole as f64 == number && whole != i64::MAX;
-        return if fits {
-            Ok(whole)
-        } else {
-            Err(mismatch(result, "long"))
-        };
-    }
-    result.extract().map_err(|_| mismatch(result, "long"))
-}
-
-/// The error for a value that a Java type cannot hold: names value, type and target.
-pub fn mismatch(value: &Bound<'_, PyAny>, target: &str) -> Failure {
-    let kind = value.get_type();
-    let kind = kind
-        .name()
-        .map_or_else(|_| "object".to_owned(), |name| name.to_string());
-    let mut text = value.repr().map_or_else(
-        |_| "whose repr() failed".to_owned(),
-        |repr| repr.to_string(),
-    );
-    if let Some((end, _)) = text.char_indices().nth(100) {
-        text.truncate(end);
-        text.push_str("...");
-    }
-    if value.is_none() {
-        return Failure::conversion(format!("Python None cannot become a Java {target}"));
-    }
-    Failure::conversion(format!(
-        "Python {kind} {text} cannot become a Java {target} without loss"
-    ))
 }

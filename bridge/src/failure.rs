@@ -28,6 +28,8 @@ enum Kind {
     Panic = 3,
     /// CPython did not start; the record is the message.
     Start = 4,
+    /// A result that a call without a frame cannot carry; the record is its handle.
+    Unframed = 5,
 }
 
 enum Cause {
@@ -72,6 +74,18 @@ impl Failure {
     #[cold]
     pub fn start(message: &str) -> Failure {
         Failure::described(Kind::Start, message)
+    }
+
+    /// A result that is not of the one type that a call without a frame can give. Java takes it from the handle.
+    #[cold]
+    pub fn unframed(result: Bound<'_, PyAny>) -> Failure {
+        let mut writer = Writer::new(&mut []);
+        writer.tag(Tag::Handle);
+        writer.i64(handle::add(result));
+        Failure(Box::new(Cause::Described {
+            kind: Kind::Unframed,
+            record: finish(writer),
+        }))
     }
 
     /// The exception that the failing call into CPython has set.

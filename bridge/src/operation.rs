@@ -2,7 +2,7 @@
 //!
 //! One function for each operator that Java's `PyObject` has; operands come and results go through the frame as in a call.
 
-use crate::call::{mismatch, Frame, Want};
+use crate::call::{Frame, Want};
 use crate::decode::Decoder;
 use crate::failure::Failure;
 use crate::java::Env;
@@ -159,4 +159,26 @@ fn float<'py>(object: &Bound<'py, PyAny>) -> Result<PyResult<Bound<'py, PyAny>>,
         Ok(number) => Ok(Ok(PyFloat::new(object.py(), number).into_any())),
         Err(_) => Err(mismatch(object, "floating-point number")),
     }
+}
+
+/// The error for a value that a Java type cannot hold: names value, type and target.
+fn mismatch(value: &Bound<'_, PyAny>, target: &str) -> Failure {
+    let kind = value.get_type();
+    let kind = kind
+        .name()
+        .map_or_else(|_| "object".to_owned(), |name| name.to_string());
+    let mut text = value.repr().map_or_else(
+        |_| "whose repr() failed".to_owned(),
+        |repr| repr.to_string(),
+    );
+    if let Some((end, _)) = text.char_indices().nth(100) {
+        text.truncate(end);
+        text.push_str("...");
+    }
+    if value.is_none() {
+        return Failure::conversion(format!("Python None cannot become a Java {target}"));
+    }
+    Failure::conversion(format!(
+        "Python {kind} {text} cannot become a Java {target} without loss"
+    ))
 }

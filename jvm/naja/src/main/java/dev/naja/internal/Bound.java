@@ -50,12 +50,20 @@ public abstract class Bound {
 
   /** Calls a callable with one double, without a frame. */
   protected static double callDouble(long callable, double argument) {
-    return Native.callDouble(callable, argument);
+    try {
+      return Native.callDouble(callable, argument);
+    } catch (UnframedResult e) {
+      return e.as(double.class);
+    }
   }
 
   /** Calls a callable with one long, without a frame. */
   protected static long callLong(long callable, long argument) {
-    return Native.callLong(callable, argument);
+    try {
+      return Native.callLong(callable, argument);
+    } catch (UnframedResult e) {
+      return e.as(long.class);
+    }
   }
 
   /**

@@ -27,9 +27,6 @@ public final class Operations {
 
   private static final Reader<Long> LONG = reader(long.class);
   private static final Reader<String> STRING = reader(String.class);
-  private static final Reader<List<String>> STRINGS =
-      reader(new GenericType(List.class, String.class));
-
   private Operations() {}
 
   /**
@@ -161,7 +158,7 @@ public final class Operations {
 
   /** {@code dir(object)}. */
   public static List<String> dir(PyObject object) {
-    return perform(Native.DIR, object, STRINGS);
+    return perform(Native.DIR, object, reader(new GenericType(List.class, String.class)));
   }
 
   /** {@code iter(object)}. */

@@ -30,7 +30,9 @@ public final class RunningPython {
    */
   public static RunningPython start(PythonConfig config) {
     Interpreter interpreter = Interpreter.find(config);
-    config.requiredVersion().ifPresent(version -> checkVersion(interpreter, version));
+    if (config.requiredVersion().isPresent()) {
+      checkVersion(interpreter, config.requiredVersion().get());
+    }
     synchronized (PROCESS_LOCK) {
       String process = ProcessHandle.current().pid() + " ";
       String wanted = interpreter.fingerprint();

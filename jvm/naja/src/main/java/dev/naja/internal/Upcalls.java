@@ -19,6 +19,7 @@ final class Upcalls {
   private static final int STATE = 2;
   private static final int PANIC = 3;
   private static final int START = 4;
+  private static final int UNFRAMED = 5;
 
   private Upcalls() {}
 
@@ -26,9 +27,10 @@ final class Upcalls {
    * The exception that a failed native call throws.
    *
    * @param kind 0 Python raised, 1 a value cannot cross, 2 something is closed or in the wrong
-   *     state, 3 the bridge panicked, 4 CPython did not start
-   * @param record for kind 0 what {@code naja._errors.describe} told of the exception, else the
-   *     message
+   *     state, 3 the bridge panicked, 4 CPython did not start, 5 a call without a frame gave another
+   *     type than it can carry
+   * @param record for kind 0 what {@code naja._errors.describe} told of the exception, for kind 5 the
+   *     result's handle, else the message
    * @param objects the Java objects that the record refers to, or null
    */
   static Throwable throwable(int kind, ByteBuffer record, Object[] objects) {
@@ -44,6 +46,8 @@ final class Upcalls {
         return trimmed(new PythonPanicException((String) told));
       case START:
         return trimmed(new PythonStartException((String) told));
+      case UNFRAMED:
+        return new UnframedResult((PyObject) told);
       default:
         throw new IllegalArgumentException("native code reports an unknown failure, " + kind);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is said of a Python that cannot be used: the whole message, mend included. */
 class RefusalTest {
   private static final String NEEDS =
-      "naja runs CPython 3.9 and later, built with the GIL (tested: 3.9 to 3.14). Name one by"
+      "naja runs CPython 3.9 and later, built with the GIL (tested: 3.9 to 3.13). Name one by"
           + " PythonConfig.of(\"/path/to/python\") or by the environment variable NAJA_PYTHON.";
   private static final String NAME_IT = "Name the python executable itself.";
 
