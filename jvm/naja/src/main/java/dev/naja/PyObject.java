@@ -484,7 +484,8 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
    * <p>Python code that is still running when it passes is interrupted between two of its
    * instructions, and the call throws a {@link PythonTimeoutException}. A function written in C,
    * such as {@code time.sleep} or a NumPy routine, is not interrupted: the exception comes when it
-   * returns. See {@code docs/threads.md}.
+   * returns to Python code, and where Java called it directly its result comes, late. See {@code
+   * docs/threads.md}.
    *
    * @param timeout how long a call may take; longer than zero
    * @return a view of the same reference, whose {@code call}, {@code callAs} and {@code invoke} and

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Passes a Java object to Python by reference, although its class would be passed by value.
  *
- * <p>{@code callable.call(PyRef.of(list))} gives Python the list itself, so that what Python
- * appends is seen in Java. Immutable.
+ * <p>{@code callable.call(PyRef.of(list))} gives Python the list itself, not a copy: Python can
+ * keep it, compare it, print it and hand it back, and Java then gets the same object. Immutable.
  */
 public final class PyRef {
   private final Object value;
