@@ -42,7 +42,16 @@ public final class FlightsJob {
 
   private FlightsJob() {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    try {
+      run(args);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1); // Flink's threads would keep alive a JVM whose job could not start.
+    }
+  }
+
+  private static void run(String[] args) throws Exception {
     ParameterTool options = ParameterTool.fromArgs(args);
     Path input = Path.of(options.getRequired("input"));
     StreamExecutionEnvironment env =
