@@ -29,7 +29,7 @@ public final class Binder {
                 target,
                 attribute.name,
                 attribute.arguments,
-                face.isFunctional());
+                face.functional);
       }
     }
     return type.cast(face.instance(new Binding(face, target, deadline, callables)));

@@ -1,8 +1,7 @@
 package dev.naja.internal;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
@@ -17,7 +16,6 @@ final class BoundClassPlace {
   private static final String PACKAGE = "dev.naja.bound.";
   private static final Module NAJA = BoundClassPlace.class.getModule();
   private static final String INTERNALS = BoundClassPlace.class.getPackageName();
-  private static final MethodType CONSTRUCTOR = MethodType.methodType(void.class, Binding.class);
 
   private BoundClassPlace() {}
 
@@ -26,11 +24,15 @@ final class BoundClassPlace {
    *
    * @throws IllegalArgumentException if there is no place where it can be defined
    */
-  static MethodHandle constructor(BoundInterface face) {
+  static Constructor<?> constructor(BoundInterface face) {
     Class<?> type = face.type;
     try {
       ChildLoader child = new ChildLoader(type.getClassLoader());
-      return isVisible(face, child.getUnnamedModule()) ? inChild(face, child) : inOwnPackage(face);
+      Class<?> made =
+          isVisible(face, child.getUnnamedModule()) ? inChild(face, child) : inOwnPackage(face);
+      Constructor<?> constructor = made.getConstructor(Binding.class);
+      constructor.setAccessible(true);
+      return constructor;
     } catch (IllegalAccessException e) {
       throw refused(
           type,
@@ -49,30 +51,25 @@ final class BoundClassPlace {
     }
   }
 
-  private static MethodHandle inChild(BoundInterface face, ChildLoader loader)
-      throws IllegalAccessException, NoSuchMethodException {
+  private static Class<?> inChild(BoundInterface face, ChildLoader loader) {
     String name = PACKAGE + face.type.getSimpleName();
     NAJA.addExports(INTERNALS, loader.getUnnamedModule());
     NAJA.addReads(loader.getUnnamedModule());
-    Class<?> made = loader.define(name, BoundClass.write(face, name));
-    return MethodHandles.lookup().findConstructor(made, CONSTRUCTOR);
+    return loader.define(name, BoundClass.write(face, name));
   }
 
-  private static MethodHandle inOwnPackage(BoundInterface face)
-      throws IllegalAccessException, NoSuchMethodException {
+  private static Class<?> inOwnPackage(BoundInterface face) throws IllegalAccessException {
     Class<?> type = face.type;
     NAJA.addReads(type.getModule());
     MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
     checkSame(type);
     NAJA.addExports(INTERNALS, type.getModule());
     String name = type.getName() + "$$Naja";
-    Class<?> made;
     try {
-      made = lookup.defineClass(BoundClass.write(face, name));
+      return lookup.defineClass(BoundClass.write(face, name));
     } catch (LinkageError e) {
-      made = defined(name, type.getClassLoader(), e);
+      return defined(name, type.getClassLoader(), e);
     }
-    return lookup.findConstructor(made, CONSTRUCTOR);
   }
 
   /** The class that was defined when this interface was bound before. */

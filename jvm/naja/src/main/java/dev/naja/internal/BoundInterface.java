@@ -1,17 +1,16 @@
 package dev.naja.internal;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What an interface asks of a Python object: its abstract methods, the attributes that they call,
@@ -32,7 +31,10 @@ final class BoundInterface {
   /** The attributes to look up. */
   final List<Attribute> callables = new ArrayList<>();
 
-  private MethodHandle constructor;
+  /** Whether a callable may stand for the one method; {@code close} does not count. */
+  final boolean functional;
+
+  private Constructor<?> constructor;
 
   /** An attribute that methods of one name and arity call. */
   static final class Attribute {
@@ -60,14 +62,19 @@ final class BoundInterface {
   private BoundInterface(Class<?> type) {
     this.type = type;
     Map<TypeVariable<?>, Type> variables = GenericType.variables(type);
-    Method[] all = type.getMethods();
-    // Reflection gives no order; names of fields and of callables must not vary from run to run.
-    Arrays.sort(all, Comparator.comparing(Method::toString));
-    for (Method method : all) {
+    // Reflection gives no order, and a class that was generated before counts on the same one.
+    Map<String, Method> ordered = new TreeMap<>();
+    for (Method method : type.getMethods()) {
       if (Modifier.isAbstract(method.getModifiers()) && !isObjects(method)) {
-        methods.add(new BoundMethod(method, callable(new Attribute(method, type)), variables));
+        ordered.put(method.toString(), method);
       }
     }
+    int calling = 0;
+    for (Method method : ordered.values()) {
+      methods.add(new BoundMethod(method, callable(new Attribute(method, type)), variables));
+      calling += BoundMethod.closes(method, type) ? 0 : 1;
+    }
+    functional = calling == 1;
   }
 
   /**
@@ -88,31 +95,31 @@ final class BoundInterface {
 
   /** The class's readers, in the order of {@link #methods}. For the classes that are generated. */
   static Reader<?>[] readers(Class<?> type) {
-    return of(type).methods.stream().map(method -> method.reader).toArray(Reader<?>[]::new);
-  }
-
-  /** Whether a callable may stand for the one method, close aside. */
-  boolean isFunctional() {
-    return callables.stream().filter(attribute -> !attribute.optional).count() == 1
-        && methods.stream().filter(m -> !BoundMethod.closes(m.method, type)).count() == 1;
+    List<BoundMethod> methods = of(type).methods;
+    Reader<?>[] readers = new Reader<?>[methods.size()];
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = methods.get(i).reader;
+    }
+    return readers;
   }
 
   /** A new instance. */
   Object instance(Binding binding) {
     try {
-      return (Object) constructor().invokeExact(binding);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError("a generated constructor throws nothing that is checked", e);
+      return constructor().newInstance(binding);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) e.getCause();
+      }
+      throw (Error) e.getCause();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("a generated class is not abstract, and accessible", e);
     }
   }
 
-  private synchronized MethodHandle constructor() {
+  private synchronized Constructor<?> constructor() {
     if (constructor == null) {
-      constructor =
-          BoundClassPlace.constructor(this)
-              .asType(MethodType.methodType(Object.class, Binding.class));
+      constructor = BoundClassPlace.constructor(this);
     }
     return constructor;
   }

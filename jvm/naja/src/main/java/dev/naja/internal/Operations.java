@@ -27,6 +27,7 @@ public final class Operations {
 
   private static final Reader<Long> LONG = reader(long.class);
   private static final Reader<String> STRING = reader(String.class);
+
   private Operations() {}
 
   /**

@@ -27,10 +27,10 @@ final class Upcalls {
    * The exception that a failed native call throws.
    *
    * @param kind 0 Python raised, 1 a value cannot cross, 2 something is closed or in the wrong
-   *     state, 3 the bridge panicked, 4 CPython did not start, 5 a call without a frame gave another
-   *     type than it can carry
-   * @param record for kind 0 what {@code naja._errors.describe} told of the exception, for kind 5 the
-   *     result's handle, else the message
+   *     state, 3 the bridge panicked, 4 CPython did not start, 5 a call without a frame gave
+   *     another type than it can carry
+   * @param record for kind 0 what {@code naja._errors.describe} told of the exception, for kind 5
+   *     the result's handle, else the message
    * @param objects the Java objects that the record refers to, or null
    */
   static Throwable throwable(int kind, ByteBuffer record, Object[] objects) {
