@@ -201,7 +201,7 @@ class InterpreterTest {
     facts.put("version", "3.15.0");
     Interpreter found = find(Pythons.fake(directory.resolve("python"), facts));
     assertTrue(found.newerThanTested());
-    facts.put("version", "3.14.9");
+    facts.put("version", "3.13.9");
     assertFalse(find(Pythons.fake(directory.resolve("python"), facts)).newerThanTested());
   }
 
