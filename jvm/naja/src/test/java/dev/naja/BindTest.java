@@ -289,6 +289,19 @@ class BindTest {
     assertEquals(2L, whole.applyAsLong(1));
     DoubleUnaryOperator number = TestPython.eval("lambda x: 3").bind(DoubleUnaryOperator.class);
     assertEquals(3.0, number.applyAsDouble(1));
+    assertEquals(3.0, number.applyAsDouble(1));
+  }
+
+  @Test
+  void aResultsTypeMayChangeFromCallToCall() {
+    DoubleUnaryOperator mixed =
+        TestPython.eval("lambda x: x if x < 2 else int(x) if x < 4 else 'x'")
+            .bind(DoubleUnaryOperator.class);
+    assertEquals(1.5, mixed.applyAsDouble(1.5));
+    assertEquals(2.0, mixed.applyAsDouble(2.5));
+    assertEquals(1.5, mixed.applyAsDouble(1.5));
+    assertThrows(PythonConversionException.class, () -> mixed.applyAsDouble(4));
+    assertEquals(3.0, mixed.applyAsDouble(3.5));
   }
 
   interface WithDefaults {

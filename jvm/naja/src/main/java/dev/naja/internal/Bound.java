@@ -14,6 +14,12 @@ public abstract class Bound {
   /** Nanoseconds that each call may take; 0 for ever. */
   protected final long deadline;
 
+  /**
+   * Whether calls of a suitable shape may do without a frame: where there is no deadline, and until
+   * a result was of another type than such a call can carry, which costs an exception.
+   */
+  protected boolean unframed;
+
   // Keeps what was found out about the interface for the next binding.
   private final BoundInterface face;
   private final PyObject[] callables;
@@ -26,6 +32,7 @@ public abstract class Bound {
    */
   protected Bound(Binding binding) {
     this.deadline = binding.deadline;
+    this.unframed = binding.deadline == 0;
     this.face = binding.face;
     this.callables = binding.callables;
     this.target = binding.target;
@@ -49,19 +56,21 @@ public abstract class Bound {
   }
 
   /** Calls a callable with one double, without a frame. */
-  protected static double callDouble(long callable, double argument) {
+  protected final double callDouble(long callable, double argument) {
     try {
       return Native.callDouble(callable, argument);
     } catch (UnframedResult e) {
+      unframed = false;
       return e.as(double.class);
     }
   }
 
   /** Calls a callable with one long, without a frame. */
-  protected static long callLong(long callable, long argument) {
+  protected final long callLong(long callable, long argument) {
     try {
       return Native.callLong(callable, argument);
     } catch (UnframedResult e) {
+      unframed = false;
       return e.as(long.class);
     }
   }

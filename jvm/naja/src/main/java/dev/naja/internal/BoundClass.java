@@ -22,8 +22,8 @@ import org.objectweb.asm.Type;
  *   private final long c0;                    // handle of the attribute that a method calls
  *
  *   public double eval(double x) {            // double to double and long to long
- *     if (deadline == 0) {
- *       double result = Bound.callDouble(c0, x);
+ *     if (unframed) {
+ *       double result = callDouble(c0, x);
  *       Reference.reachabilityFence(this);
  *       return result;
  *     }
@@ -150,17 +150,17 @@ final class BoundClass {
     end(code);
   }
 
-  /** The call without a frame, which is left out where there is a deadline. */
+  /** The call without a frame, where that may be. */
   private void writeDirectCall(MethodVisitor code, BoundMethod bound, String name, Type primitive) {
     Label byFrame = new Label();
-    pushDeadline(code);
-    code.visitInsn(LCONST_0);
-    code.visitInsn(LCMP);
-    code.visitJumpInsn(IFNE, byFrame);
+    code.visitVarInsn(ALOAD, 0);
+    code.visitFieldInsn(GETFIELD, self, "unframed", "Z");
+    code.visitJumpInsn(IFEQ, byFrame);
+    code.visitVarInsn(ALOAD, 0);
     pushCallable(code, bound);
     code.visitVarInsn(primitive.getOpcode(ILOAD), 1);
     String descriptor = Type.getMethodDescriptor(primitive, Type.LONG_TYPE, primitive);
-    code.visitMethodInsn(INVOKESTATIC, BOUND.getInternalName(), name, descriptor, false);
+    code.visitMethodInsn(INVOKEVIRTUAL, self, name, descriptor, false);
     fence(code);
     code.visitInsn(primitive.getOpcode(IRETURN));
     code.visitLabel(byFrame);
