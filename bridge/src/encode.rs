@@ -354,6 +354,9 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
 
     fn standard(&mut self, object: &Bound<'py, PyAny>) -> Result<(), Failure> {
         if types::DATE_TIME.holds(object) {
+            if types::DATE_TIME.is_base_of(object) {
+                self.refuse_nanoseconds(object, "nanosecond")?;
+            }
             let written = self.date_time(object);
             return self.checked(written);
         }
@@ -367,6 +370,9 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             return self.checked(written);
         }
         if types::TIME_DELTA.holds(object) {
+            if types::TIME_DELTA.is_base_of(object) {
+                self.refuse_nanoseconds(object, "nanoseconds")?;
+            }
             let written = self.time_delta(object);
             return self.checked(written);
         }
@@ -392,6 +398,24 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
         }
         self.handle(object.clone());
         Ok(())
+    }
+
+    /// pandas' subclasses of datetime's types have more digits than these, or no value at all (`NaT`).
+    fn refuse_nanoseconds(
+        &self,
+        object: &Bound<'py, PyAny>,
+        attribute: &str,
+    ) -> Result<(), Failure> {
+        let more = self.checked(object.getattr_opt(attribute))?;
+        if !more.is_some_and(|more| more.is_truthy().unwrap_or(true)) {
+            return Ok(());
+        }
+        Err(Failure::conversion(format!(
+            "cannot convert {} (Python {}) to java.time, which takes whole microseconds from Python: truncate it with \
+             floor('us'), and test for NaT",
+            self.checked(object.repr())?,
+            self.checked(object.get_type().qualname())?
+        )))
     }
 
     fn enumeration(&mut self, member: &Bound<'py, PyAny>) -> Result<(), Failure> {

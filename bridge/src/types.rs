@@ -41,6 +41,12 @@ impl LazyType {
         self.import(py)
             .is_ok_and(|kind| object.is_instance(&kind).unwrap_or(false))
     }
+
+    /// Whether `object`, which is an instance, is one of a subclass.
+    pub fn is_base_of(&'static self, object: &Bound<'_, PyAny>) -> bool {
+        self.import(object.py())
+            .is_ok_and(|kind| !object.get_type().is(&kind))
+    }
 }
 
 fn imported(py: Python<'_>, module: &str) -> bool {
