@@ -11,13 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -604,5 +609,74 @@ class BindTest {
       thread.join();
     }
     assertEquals(List.of(), failures);
+  }
+
+  /** Bound and forgotten. */
+  public interface Forgotten {
+    double eval(double x);
+  }
+
+  @Test
+  void theClassOfAPublicInterfaceGoesWithItsLastInstance() throws InterruptedException {
+    Forgotten bound = model("def eval(self, x): return x").bind(Forgotten.class);
+    assertEquals(1.0, bound.eval(1));
+    WeakReference<ClassLoader> loader = new WeakReference<>(bound.getClass().getClassLoader());
+    bound = null;
+    for (int tries = 0; tries < 100 && loader.get() != null; tries++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(loader.get());
+    Forgotten again = model("def eval(self, x): return x").bind(Forgotten.class);
+    assertEquals(2.0, again.eval(2));
+  }
+
+  interface Remembered {
+    double eval(double x);
+
+    List<Long> list();
+  }
+
+  @Test
+  void theClassBesideAnInterfaceIsUsedAgain() throws InterruptedException {
+    PyObject target = model("def eval(self, x): return x", "def list(self): return [1]");
+    Class<?> made = target.bind(Remembered.class).getClass();
+    for (int tries = 0; tries < 5; tries++) {
+      System.gc();
+      Thread.sleep(20);
+      Remembered bound = target.bind(Remembered.class);
+      assertSame(made, bound.getClass());
+      assertEquals(1.0, bound.eval(1));
+      assertEquals(List.of(1L), bound.list());
+    }
+  }
+
+  interface Contended {
+    double eval(double x);
+  }
+
+  @Test
+  void manyThreadsMayBindAtOnce() throws InterruptedException {
+    PyObject target = model("def eval(self, x): return x");
+    CyclicBarrier barrier = new CyclicBarrier(8);
+    Queue<Object> results = new ConcurrentLinkedQueue<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      threads.add(
+          new Thread(
+              () -> {
+                try {
+                  barrier.await();
+                  results.add(target.bind(Contended.class).eval(1));
+                } catch (Throwable e) {
+                  results.add(e);
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(Collections.nCopies(8, 1.0), List.copyOf(results));
   }
 }
