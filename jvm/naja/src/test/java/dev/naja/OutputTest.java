@@ -73,4 +73,16 @@ class OutputTest {
             "t.start()",
             "t.join()"));
   }
+
+  @Test
+  void aLaterStartLeavesWhatPythonRedirected() {
+    try (Namespace namespace =
+        TestPython.namespace(
+            "import io, sys", "before = sys.stdout", "sys.stdout = io.StringIO()")) {
+      Python.start(PythonConfig.of(TestPython.get().executable()));
+      namespace.exec("print('kept')");
+      assertEquals("kept\n", namespace.eval("sys.stdout.getvalue()"));
+      namespace.exec("sys.stdout = before");
+    }
+  }
 }

@@ -17,6 +17,10 @@ public final class RunningPython {
   // An interned string is one object for all class loaders, and so one lock for the process.
   private static final Object PROCESS_LOCK = "dev.naja.internal.RunningPython".intern();
 
+  // Once is enough: a later start must not undo what Python code has redirected since.
+  private static volatile boolean printing;
+  private static volatile boolean logging;
+
   private final Interpreter interpreter;
 
   private RunningPython(Interpreter interpreter) {
@@ -71,11 +75,13 @@ public final class RunningPython {
   private static void configure(PythonConfig config) {
     PythonFunction.INSTALL_GUARDS.call(Operations.NOTHING);
     try (PyObject bridge = Operations.module("naja._bridge")) {
-      if (config.output() == PythonConfig.Output.JAVA) {
+      if (config.output() == PythonConfig.Output.JAVA && !printing) {
         PythonFunction.INSTALL_OUTPUT.call(Operations.NOTHING, bridge);
+        printing = true;
       }
-      if (config.logging()) {
+      if (config.logging() && !logging) {
         PythonFunction.INSTALL_LOGGING.call(Operations.NOTHING, bridge);
+        logging = true;
       }
     }
     if (!config.path().isEmpty()) {
