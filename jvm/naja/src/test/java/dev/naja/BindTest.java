@@ -679,4 +679,34 @@ class BindTest {
     }
     assertEquals(Collections.nCopies(8, 1.0), List.copyOf(results));
   }
+
+  interface Clashing {
+    PyObject target();
+
+    double callDouble(long callable, double argument);
+
+    void closeBinding(long callable);
+
+    long deadline();
+
+    String acquire();
+  }
+
+  @Test
+  void noMethodNameIsTaken() {
+    PyObject target =
+        model(
+            "def target(self): return self",
+            "def callDouble(self, a, b): return a + b",
+            "def closeBinding(self, a): pass",
+            "def deadline(self): return 5",
+            "def acquire(self): return 'a'");
+    Clashing bound = target.bind(Clashing.class);
+    assertTrue(bound.target().is(target));
+    assertEquals(3.5, bound.callDouble(1, 2.5));
+    bound.closeBinding(1);
+    assertEquals(5, bound.deadline());
+    assertEquals("a", bound.acquire());
+    assertTrue(TestPython.eval("lambda x: x").invoke(bound).is(target));
+  }
 }

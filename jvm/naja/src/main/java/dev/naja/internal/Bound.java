@@ -7,8 +7,8 @@ import java.lang.reflect.Array;
  * What every instance of a bound interface also is: the face of a Python object. {@link Binder}
  * makes the subclasses. Equal to itself alone, as the Java objects that it stands beside.
  *
- * <p>Only what a generated method needs is visible to subclasses: they may be in another package,
- * and a method of theirs that happens to have the name of one of these must not override it.
+ * <p>Only what a generated method needs is visible to subclasses, which may be in another package,
+ * and it is static: a method of theirs that happens to have the same name overrides nothing.
  */
 public abstract class Bound {
   /** Nanoseconds that each call may take; 0 for ever. */
@@ -56,21 +56,21 @@ public abstract class Bound {
   }
 
   /** Calls a callable with one double, without a frame. */
-  protected final double callDouble(long callable, double argument) {
+  protected static double callDouble(Bound bound, long callable, double argument) {
     try {
       return Native.callDouble(callable, argument);
     } catch (UnframedResult e) {
-      unframed = false;
+      bound.unframed = false;
       return e.as(double.class);
     }
   }
 
   /** Calls a callable with one long, without a frame. */
-  protected final long callLong(long callable, long argument) {
+  protected static long callLong(Bound bound, long callable, long argument) {
     try {
       return Native.callLong(callable, argument);
     } catch (UnframedResult e) {
-      unframed = false;
+      bound.unframed = false;
       return e.as(long.class);
     }
   }
@@ -100,24 +100,24 @@ public abstract class Bound {
    *
    * @param callable handle of {@code close}, or 0
    */
-  protected final void closeBinding(long callable) {
-    synchronized (callables) {
-      if (target == null) {
+  protected static void closeBinding(Bound bound, long callable) {
+    synchronized (bound.callables) {
+      if (bound.target == null) {
         return;
       }
-      target = null;
+      bound.target = null;
     }
     try {
       if (callable != 0) {
         CallFrame frame = CallFrame.acquire();
         try {
-          frame.call(callable, 0, 0, Native.WANT_NOTHING, deadline);
+          frame.call(callable, 0, 0, Native.WANT_NOTHING, bound.deadline);
         } finally {
           frame.release();
         }
       }
     } finally {
-      for (PyObject held : callables) {
+      for (PyObject held : bound.callables) {
         if (held != null) {
           held.close();
         }

@@ -23,7 +23,7 @@ import org.objectweb.asm.Type;
  *
  *   public double eval(double x) {            // double to double and long to long
  *     if (unframed) {
- *       double result = callDouble(c0, x);
+ *       double result = Bound.callDouble(this, c0, x);
  *       Reference.reachabilityFence(this);
  *       return result;
  *     }
@@ -137,7 +137,8 @@ final class BoundClass {
     if (BoundMethod.closes(method, face.type)) {
       code.visitVarInsn(ALOAD, 0);
       pushCallable(code, bound);
-      code.visitMethodInsn(INVOKEVIRTUAL, self, "closeBinding", "(J)V", false);
+      String closed = Type.getMethodDescriptor(Type.VOID_TYPE, BOUND, Type.LONG_TYPE);
+      code.visitMethodInsn(INVOKESTATIC, BOUND.getInternalName(), "closeBinding", closed, false);
       code.visitInsn(RETURN);
     } else {
       if (bound.maps(double.class)) {
@@ -159,8 +160,8 @@ final class BoundClass {
     code.visitVarInsn(ALOAD, 0);
     pushCallable(code, bound);
     code.visitVarInsn(primitive.getOpcode(ILOAD), 1);
-    String descriptor = Type.getMethodDescriptor(primitive, Type.LONG_TYPE, primitive);
-    code.visitMethodInsn(INVOKEVIRTUAL, self, name, descriptor, false);
+    String descriptor = Type.getMethodDescriptor(primitive, BOUND, Type.LONG_TYPE, primitive);
+    code.visitMethodInsn(INVOKESTATIC, BOUND.getInternalName(), name, descriptor, false);
     fence(code);
     code.visitInsn(primitive.getOpcode(IRETURN));
     code.visitLabel(byFrame);
