@@ -75,9 +75,7 @@ def _near(target: object, names: list[str]) -> str:
     return f". Did you mean: {', '.join(map(repr, near))}?" if near else ""
 
 
-def _checked(
-    found: Callable[..., Any], method_name: str, count: int | None
-) -> Callable[..., Any]:
+def _checked(found: Callable[..., Any], method_name: str, count: int | None) -> Callable[..., Any]:
     if count is None:
         return found
     plain, own = _plain_function(found)
