@@ -174,7 +174,8 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
             Tag::ZonedDateTime => self.date_time(|this| {
                 let offset = this.reader.i32()?;
                 let name = this.reader.utf8()?;
-                let zone = this.checked(half::zone(this.py, name))?;
+                let zone = half::zone(this.py, name)
+                    .map_err(|error| Failure::in_conversion(this.py, error))?;
                 Ok(Some((zone, Some(offset))))
             })?,
             Tag::Duration => {

@@ -358,23 +358,23 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
                 self.refuse_nanoseconds(object, "nanosecond")?;
             }
             let written = self.date_time(object);
-            return self.checked(written);
+            return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::DATE.holds(object) {
             self.writer.tag(Tag::Date);
             let written = self.date_fields(object);
-            return self.checked(written);
+            return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::TIME.holds(object) {
             let written = self.time(object);
-            return self.checked(written);
+            return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::TIME_DELTA.holds(object) {
             if types::TIME_DELTA.is_base_of(object) {
                 self.refuse_nanoseconds(object, "nanoseconds")?;
             }
             let written = self.time_delta(object);
-            return self.checked(written);
+            return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::DECIMAL.holds(object) {
             let text = self.checked(object.str())?;
@@ -585,7 +585,8 @@ fn offset_seconds(time: &Bound<'_, PyAny>) -> PyResult<Option<i32>> {
     let microseconds: i32 = offset.getattr("microseconds")?.extract()?;
     if microseconds != 0 {
         return Err(pyo3::exceptions::PyValueError::new_err(format!(
-            "the UTC offset {offset} has a fraction of a second, which no Java offset can hold"
+            "cannot convert {time} to java.time, whose offsets are whole seconds, and its UTC offset {offset} is not: \
+             convert it to UTC in Python"
         )));
     }
     Ok(Some(days * 86_400 + seconds))

@@ -10,6 +10,7 @@ use crate::java_object::JavaObject;
 use crate::{half, handle, thread};
 use jni::sys::{jobject, JNIEnv};
 use naja_frame::{FrameError, Tag, Writer};
+use pyo3::exceptions::PyValueError;
 use pyo3::types::{PyAnyMethods, PyTypeMethods};
 use pyo3::{Bound, PyAny, PyErr, Python};
 use std::cell::Cell;
@@ -56,6 +57,16 @@ impl Failure {
     #[cold]
     pub fn conversion(message: impl AsRef<str>) -> Failure {
         Failure::described(Kind::Conversion, message.as_ref())
+    }
+
+    /// A Python exception in a conversion: a `ValueError` says why the value cannot cross.
+    #[cold]
+    pub fn in_conversion(py: Python<'_>, error: PyErr) -> Failure {
+        if error.is_instance_of::<PyValueError>(py) {
+            Failure::conversion(error.value(py).to_string())
+        } else {
+            Failure::of(py, error)
+        }
     }
 
     /// A handle that was released.
