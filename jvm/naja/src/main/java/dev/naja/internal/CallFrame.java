@@ -23,6 +23,9 @@ public final class CallFrame extends FrameBytes {
   private int objectCount = 1;
   private Object[] referenced;
 
+  /** Where the bytes of short text lie for a moment. */
+  final byte[] scratch = new byte[256];
+
   /** The containers being written, which stop a value that contains itself. */
   final ContainerPath path = new ContainerPath();
 

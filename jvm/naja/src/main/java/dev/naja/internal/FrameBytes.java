@@ -201,6 +201,11 @@ abstract class FrameBytes {
     if (lentAddress != 0) {
       Native.free(lentAddress, lentSize);
       lentAddress = 0;
+      if (lentSize <= KEPT_CAPACITY) {
+        // The next result is likely to be of this size too.
+        room((int) lentSize);
+        position = 0;
+      }
     }
   }
 

@@ -44,8 +44,10 @@ final class Text {
 
   /** Takes a byte count and that many Latin-1 characters. */
   static String takeLatin1Payload(CallFrame frame) {
-    byte[] bytes = frame.takeSizedBytes();
-    return new String(bytes, ISO_8859_1);
+    int length = frame.takeInt();
+    byte[] bytes = length <= frame.scratch.length ? frame.scratch : new byte[length];
+    frame.takeBytes(bytes, length);
+    return new String(bytes, 0, length, ISO_8859_1);
   }
 
   /** Takes the text of a record whose tag was taken. */
