@@ -9,8 +9,10 @@ from harness.jvm import Jvm
 
 FULL = os.environ.get("NAJA_TEST_FULL") == "1"
 
-#: Why a test may skip: an interpreter that it names, or a feature of a later CPython, is not there.
-EXCUSE = re.compile(r"No Python \S+ is installed|came with CPython 3\.\d+")
+#: Why a test may skip: an interpreter that it names, or a feature of a later version, is not there.
+EXCUSE = re.compile(
+    r"No Python \S+ is installed|came with CPython 3\.\d+|Disabled on JRE version: \d+"
+)
 
 
 @pytest.mark.timeout(900)

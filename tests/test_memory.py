@@ -12,9 +12,7 @@ MOST_GROWTH = 6 * 1024
 
 
 def check(jvm: Jvm, what: str, times: int) -> None:
-    # A heap of fixed size that is touched at once, so that only what is outside of it can grow.
-    fixed = jvm.with_options("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
-    lines = fixed.succeed("Memory", what, times, timeout=280, check_jni=False)
+    lines = jvm.with_fixed_heap().succeed("Memory", what, times, timeout=280, check_jni=False)
     facts = dict(line.split(" ", 1) for line in lines)
     assert facts["after"] == facts["before"]
     assert int(facts["grown"]) < MOST_GROWTH

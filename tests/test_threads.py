@@ -24,7 +24,7 @@ def test_virtual_threads_get_right_results(jvm: Jvm):
 @pytest.mark.over("pythons", "jdks")
 def test_thread_states_go_with_their_threads(jvm: Jvm):
     threads = 5000
-    gone, grown = jvm.succeed("Threads", "short-lived", threads, check_jni=False)
+    gone, grown = jvm.with_fixed_heap().succeed("Threads", "short-lived", threads, check_jni=False)
     assert gone == f"gone {threads}"
     # A thread state with its stack of frames takes 16 KiB, which would make 60 MiB.
     assert int(grown.removeprefix("grown ")) < 8 * 1024

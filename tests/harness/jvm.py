@@ -88,6 +88,10 @@ class Jvm:
         """The same with more options for the JVM."""
         return Jvm(self.jdk, self.python, (*self.options, *options), self.variables)
 
+    def with_fixed_heap(self) -> Jvm:
+        """The same with a heap that is touched at once, so that only what is outside can grow."""
+        return self.with_options("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
+
     def with_variables(self, **variables: str) -> Jvm:
         """The same with more environment variables."""
         return Jvm(self.jdk, self.python, self.options, {**self.variables, **variables})
