@@ -42,7 +42,8 @@ run: ## score real flights in a Flink job with a scikit-learn model, and check e
 hello: ## run the ten-line example
 	@$(NEED) jdk maven rust cc python
 	@mvn --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
-	@cd examples/hello && NAJA_PYTHON="$$(../../scripts/find-python)" mvn --quiet compile exec:java
+	@NAJA_PYTHON="$$(scripts/find-python)"; export NAJA_PYTHON; \
+	  cd examples/hello; mvn --quiet compile exec:java
 
 ##@ Develop
 
