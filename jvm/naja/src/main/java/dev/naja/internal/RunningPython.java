@@ -17,6 +17,9 @@ public final class RunningPython {
   // An interned string is one object for all class loaders, and so one lock for the process.
   private static final Object PROCESS_LOCK = "dev.naja.internal.RunningPython".intern();
 
+  /** The fingerprint of the CPython that this class loader has started or joined. */
+  private static volatile String joined;
+
   // Once is enough: a later start must not undo what Python code has redirected since.
   private static volatile boolean printing;
   private static volatile boolean logging;
@@ -37,6 +40,20 @@ public final class RunningPython {
     if (config.requiredVersion().isPresent()) {
       checkVersion(interpreter, config.requiredVersion().get());
     }
+    // No lock where all is done: this thread may hold the GIL, by a session, and whoever holds the
+    // lock may wait for the GIL.
+    if (!interpreter.fingerprint().equals(joined)) {
+      join(interpreter);
+    }
+    try {
+      configure(config);
+    } catch (PythonException e) {
+      throw new PythonStartException("Cannot use " + interpreter + ": " + e.pythonMessage(), e);
+    }
+    return new RunningPython(interpreter);
+  }
+
+  private static void join(Interpreter interpreter) {
     synchronized (PROCESS_LOCK) {
       String process = ProcessHandle.current().pid() + " ";
       String wanted = interpreter.fingerprint();
@@ -52,13 +69,8 @@ public final class RunningPython {
       NativeLoader.load(interpreter);
       Native.start(Upcalls.class, interpreter.executable().toString(), interpreter.minor());
       System.setProperty(PROPERTY, process + wanted);
+      joined = wanted;
     }
-    try {
-      configure(config);
-    } catch (PythonException e) {
-      throw new PythonStartException("Cannot use " + interpreter + ": " + e.pythonMessage(), e);
-    }
-    return new RunningPython(interpreter);
   }
 
   private static void checkVersion(Interpreter interpreter, String required) {
