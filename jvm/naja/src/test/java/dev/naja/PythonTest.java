@@ -84,19 +84,6 @@ class PythonTest {
   }
 
   @Test
-  void whatAnotherProcessRunsIsNoConcern() {
-    String property = "dev.naja.running";
-    String own = System.getProperty(property);
-    try {
-      System.setProperty(property, "1 CPython 3.9.1 of elsewhere");
-      assertEquals(python.version(), Python.start(PythonConfig.of(python.executable())).version());
-      assertEquals(own, System.getProperty(property));
-    } finally {
-      System.setProperty(property, own);
-    }
-  }
-
-  @Test
   void demandsAreChecked() {
     PythonConfig config = PythonConfig.of(python.executable());
     assertDoesNotThrow(() -> Python.start(config.withRequiredVersion(">=3.9,<4")));
