@@ -11,11 +11,11 @@ FULL = os.environ.get("NAJA_TEST_FULL") == "1"
 MOST_GROWTH = 6 * 1024
 
 
-def check(jvm: Jvm, what: str, times: int) -> None:
+def check(jvm: Jvm, what: str, times: int, most_growth: int = MOST_GROWTH) -> None:
     lines = jvm.with_fixed_heap().succeed("Memory", what, times, timeout=280, check_jni=False)
     facts = dict(line.split(" ", 1) for line in lines)
     assert facts["after"] == facts["before"]
-    assert int(facts["grown"]) < MOST_GROWTH
+    assert int(facts["grown"]) < most_growth
 
 
 @pytest.mark.over("pythons")
@@ -24,9 +24,14 @@ def test_calls(jvm: Jvm):
 
 
 @pytest.mark.over("pythons")
-@pytest.mark.parametrize("how", ["closed", "dropped"])
-def test_handles(jvm: Jvm, how):
-    check(jvm, f"{how}-handles", 1_000_000 if FULL else 100_000)
+def test_closed_handles(jvm: Jvm):
+    check(jvm, "closed-handles", 1_000_000 if FULL else 100_000)
+
+
+@pytest.mark.over("pythons")
+def test_dropped_handles(jvm: Jvm):
+    # The table keeps room for the most that ever waited for the collector at once, some 100,000.
+    check(jvm, "dropped-handles", 1_000_000 if FULL else 100_000, 2 * MOST_GROWTH)
 
 
 @pytest.mark.over("pythons")

@@ -90,7 +90,7 @@ class Jvm:
 
     def with_fixed_heap(self) -> Jvm:
         """The same with a heap that is touched at once, so that only what is outside can grow."""
-        return self.with_options("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
+        return self.with_options("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
 
     def with_variables(self, **variables: str) -> Jvm:
         """The same with more environment variables."""
