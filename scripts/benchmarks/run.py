@@ -76,6 +76,7 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
 
 def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
     """Run one group by JMH and strip this machine's paths from what it records."""
+    raw = path.with_suffix(".raw")
     span = ["-wi", "2", "-w", "500ms", "-i", "3", "-r", "500ms", "-f", "1"]
     if not quick:
         span = ["-wi", "5", "-w", "1s", "-i", "5", "-r", "1s", "-f", str(group.forks)]
@@ -85,10 +86,11 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
         *("-t", str(group.threads), "-bm", group.mode, "-tu", group.unit),
         *span,
         *("-prof", "gc", "-foe", "true", "-v", "SILENT"),
-        *("-rf", "json", "-rff", str(path)),
+        *("-rf", "json", "-rff", str(raw)),
     ]
     subprocess.run(bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP), check=True)
-    recorded = json.loads(path.read_text())
+    recorded = json.loads(raw.read_text())
+    raw.unlink()
     for result in recorded:
         del result["jvm"]
         result["jvmArgs"] = list(HEAP)
