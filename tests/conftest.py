@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from harness import TARGET, machine
@@ -13,6 +14,9 @@ FULL = os.environ.get("NAJA_TEST_FULL") == "1"
 
 def pytest_configure(config: pytest.Config) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell's background job ignores SIGINT, and so would every JVM that it starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

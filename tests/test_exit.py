@@ -41,6 +41,15 @@ def test_signal_during_python_ends_as_plain_java(jvm: Jvm, trace, number, status
     assert trace.read_text() == "left\n"
 
 
+@pytest.mark.over("pythons", "jdks")
+def test_signal_while_many_threads_call(jvm: Jvm, trace):
+    outcome = interrupted(jvm.start("Exit", "traffic", trace), signal.SIGTERM)
+    assert outcome.status == 143, str(outcome)
+    assert outcome.lines == ["hook", "unfinished line"]
+    assert outcome.err == ""
+    assert trace.read_text() == "left\n"
+
+
 def test_session_that_sleeps_delays_the_end_but_does_not_prevent_it(jvm: Jvm, trace):
     # Nobody can take the GIL from a session that runs no Python: exit functions get no turn.
     outcome = interrupted(jvm.start("Exit", "session-of-java", trace), signal.SIGTERM)

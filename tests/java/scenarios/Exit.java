@@ -1,10 +1,13 @@
 package scenarios;
 
 import dev.naja.Namespace;
+import dev.naja.PyObject;
 import dev.naja.Python;
 import dev.naja.PythonConfig;
 import dev.naja.Session;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -85,6 +88,21 @@ public final class Exit {
           thread.start();
         }
         namespace.exec("time = __import__('time')\ntime.sleep(0.2)");
+        break;
+      case "traffic":
+        namespace.exec("def half(x): return x / 2");
+        DoubleUnaryOperator half =
+            namespace.get("half", PyObject.class).bind(DoubleUnaryOperator.class);
+        for (int i = 0; i < 8; i++) {
+          new Thread(
+                  () -> {
+                    for (double x = 0; x >= 0; x += half.applyAsDouble(1)) {
+                      namespace.set("x", List.of(x));
+                    }
+                  })
+              .start();
+        }
+        namespace.exec("ready()");
         break;
       case "python-thread":
         namespace.exec(
