@@ -39,7 +39,7 @@ def call(method: str, floor: str = "") -> str:
 
 GROUPS = {
     "start": None,
-    "half": Group(call("half", "empty|attached|held"), forks=3),
+    "half": Group(call("half", "empty|attached|held")),
     "upper": Group(call("upper", "upper")),
     "row10": Group(call("row10", "row10")),
     "samples": Group(call("samples")),
@@ -79,7 +79,7 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
     raw = path.with_suffix(".raw")
     span = ["-wi", "2", "-w", "500ms", "-i", "3", "-r", "500ms", "-f", "1"]
     if not quick:
-        span = ["-wi", "5", "-w", "1s", "-i", "5", "-r", "1s", "-f", str(group.forks)]
+        span = ["-wi", "4", "-w", "1s", "-i", "5", "-r", "500ms", "-f", str(group.forks)]
     arguments = [
         group.include,
         *("-p", f"library={group.libraries}"),
