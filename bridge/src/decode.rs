@@ -13,9 +13,6 @@ use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyInt, PyString, PyTuple}
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python};
 use std::os::raw::c_int;
 
-/// Stack that a level of nesting may need.
-const STACK_PER_LEVEL: usize = 32 * 1024;
-
 /// UTF-16 code units up to which narrowing needs no allocation.
 const SHORT_TEXT: usize = 256;
 
@@ -468,7 +465,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
 
     #[inline]
     fn check_depth(&self) -> Result<(), Failure> {
-        if stack::left() < STACK_PER_LEVEL {
+        if !stack::carries_a_level() {
             return Err(Failure::conversion(
                 "a Java value nested this deep cannot become a Python object: the thread's stack ends here; \
                  pass it by reference (PyRef.of) or give the thread a larger stack",

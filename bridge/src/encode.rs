@@ -20,9 +20,6 @@ use std::ptr;
 /// Bytes beyond which `bytes` cross as a Java array that is filled by one copy.
 const BULK: usize = 1024;
 
-/// Stack that a level of nesting may need.
-const STACK_PER_LEVEL: usize = 32 * 1024;
-
 /// Levels below which no time is spent on looking for cycles.
 const TRUSTED_DEPTH: usize = 64;
 
@@ -549,7 +546,7 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
                 "a Python {name} that contains itself cannot become a Java object; pass it by reference (PyObject)"
             )));
         }
-        if stack::left() < STACK_PER_LEVEL {
+        if !stack::carries_a_level() {
             return Err(Failure::conversion(format!(
                 "a Python {name} nested {} levels deep cannot become a Java object: the thread's stack ends here; \
                  pass it by reference (PyObject) or give the thread a larger stack",

@@ -22,16 +22,25 @@ const BYTES_PER_LEVEL: usize = 900;
 /// Older versions count Python's frames too, so that this much would leave deep imports too few.
 const BYTES_PER_C_LEVEL: usize = 1800;
 
+/// Stack that one level of a nested value may need while it is converted.
+const CONVERSION_LEVEL: usize = 32 * 1024;
+
 thread_local! {
     static LOWEST: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Bytes of stack that are left below the caller's frame, without the reserve.
 #[inline]
-pub fn left() -> usize {
+fn left() -> usize {
     let marker = MaybeUninit::<u8>::uninit();
     let here = marker.as_ptr() as usize;
     here.saturating_sub(lowest() + RESERVE)
+}
+
+/// Whether one more level of a nested value can be converted.
+#[inline]
+pub fn carries_a_level() -> bool {
+    left() >= CONVERSION_LEVEL
 }
 
 fn lowest() -> usize {
