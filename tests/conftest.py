@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+
 from harness import TARGET, machine
 from harness.jvm import Jvm
 

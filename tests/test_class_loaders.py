@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from harness import machine
 from harness.jvm import Jvm
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from harness import machine
 from harness.jvm import Jvm, Outcome, finish, jar
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 
 import pytest
+
 from harness.jvm import Jvm, Outcome, finish
 
 SIGNALS = pytest.mark.parametrize(

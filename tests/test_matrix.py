@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+
 from harness import junit, machine
 from harness.jvm import Jvm
 

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from harness import ROOT, TARGET, machine
 from harness.jvm import Jvm, finish, jar
 

@@ -1,6 +1,7 @@
 """Does what Python prints and logs arrive where Java wants it?"""
 
 import pytest
+
 from harness.jvm import Jvm
 
 #: The default back end of ``System.Logger`` writes to what was `System.err` when it first logged.

@@ -1,6 +1,7 @@
 """Is too deep a recursion an exception, on threads with little stack too?"""
 
 import pytest
+
 from harness.jvm import Jvm
 
 #: Stack of the threads, in KiB.

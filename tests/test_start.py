@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from harness import machine
 from harness.jvm import Jvm
 

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from harness.jvm import Jvm
 
 FULL = os.environ.get("NAJA_TEST_FULL") == "1"
