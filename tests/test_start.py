@@ -201,6 +201,23 @@ def test_start_changes_nothing_of_the_process(jvm: Jvm):
     assert jvm.succeed("Run", source) == ["returned", "alive 42"]
 
 
+@pytest.mark.over("pythons")
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_configuration_is_that_of_the_executable(jvm: Jvm, locale):
+    facts = "str(sys.flags), sys.getfilesystemencoding(), site.ENABLE_USER_SITE"
+    command = [jvm.python.environment(), "-E", "-c", f"import site, sys; print(({facts}))"]
+    expected = subprocess.run(
+        command,
+        env={**os.environ, "LC_ALL": locale},
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    ).stdout.strip()
+    source = f"import site, sys\nassert ({facts}) == {expected}, ({facts})"
+    assert jvm.with_variables(LC_ALL=locale).succeed("Run", source) == ["returned", "alive 42"]
+
+
 def test_missing_directory_for_natives(jvm: Jvm, tmp_path):
     check_directory(jvm, tmp_path / "gone", "natives cannot be written to", "No such file")
 

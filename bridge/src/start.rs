@@ -290,6 +290,14 @@ fn checked(status: Status) -> Result<(), String> {
     })
 }
 
+/// Whether no locale was chosen. Like `python`, naja then takes UTF-8 for file names and streams; PEP 741 cannot leave that to CPython.
+fn locale_is_c() -> bool {
+    // SAFETY: without a new locale this only asks; the answer is a C string that stays until the locale is changed.
+    let locale = unsafe { libc::setlocale(libc::LC_CTYPE, std::ptr::null()) };
+    // SAFETY: as above; it is read at once.
+    !locale.is_null() && [c"C", c"POSIX"].contains(&unsafe { CStr::from_ptr(locale) })
+}
+
 /// PEP 741, CPython 3.14 and newer: options by name.
 fn initialize_by_name(executable: &[u32]) -> Result<(), String> {
     let create = function!(
@@ -320,7 +328,9 @@ fn initialize_by_name(executable: &[u32]) -> Result<(), String> {
         .collect();
     let program =
         CString::new(program).map_err(|_| "the executable's path holds a NUL".to_owned())?;
-    let numbers: [(&CStr, i64); 8] = [
+    // What is not named here is as in an isolated Python, which is where CPython begins.
+    let numbers: [(&CStr, i64); 10] = [
+        (c"isolated", 0),
         (c"use_environment", 0),
         (c"install_signal_handlers", 0),
         (c"user_site_directory", 1),
@@ -329,6 +339,7 @@ fn initialize_by_name(executable: &[u32]) -> Result<(), String> {
         (c"configure_c_stdio", 0),
         (c"configure_locale", 0),
         (c"coerce_c_locale", 0),
+        (c"utf8_mode", locale_is_c().into()),
     ];
     // SAFETY: the functions have the types that PEP 741 gives them; the configuration lives until it is freed below, and
     // the strings are copied.
