@@ -234,7 +234,7 @@ fn describe(exception: &Bound<'_, PyAny>) -> Option<Vec<u8>> {
     }
 }
 
-/// What can be said without running Python code: the type's name.
+/// What can be said without running Python code: the type's name, in the tuple that `naja._errors.describe` documents.
 fn describe_briefly(exception: Bound<'_, PyAny>) -> Vec<u8> {
     let kind = exception.get_type();
     let name = kind
@@ -246,10 +246,11 @@ fn describe_briefly(exception: Bound<'_, PyAny>) -> Vec<u8> {
     writer.text("python");
     writer.text(&name);
     writer.text("the exception could not be described");
-    for _ in 0..3 {
-        writer.tag(Tag::Tuple);
-        writer.count(0);
-    }
+    writer.tag(Tag::Tuple);
+    writer.count(0);
+    writer.text("");
+    writer.tag(Tag::Tuple);
+    writer.count(0);
     writer.tag(Tag::Null);
     writer.tag(Tag::Handle);
     writer.i64(handle::add(exception));
