@@ -23,6 +23,9 @@ ENDINGS = {
     "nested lists of Python": {"PythonConversionException"},
     "list of Java that holds itself": {"PythonConversionException"},
     "list of Python that holds itself": {"PythonConversionException"},
+    # Where the limit hits while an exception crosses, its type may be lost.
+    "recursion through Java": {"StackOverflowError", "RecursionError", "RuntimeError", "Exception"},
+    "Python at the end of Java's stack": {"StackOverflowError", "RecursionError"},
 }
 
 

@@ -1,10 +1,12 @@
 package scenarios;
 
 import dev.naja.Namespace;
+import dev.naja.PyObject;
 import dev.naja.Python;
 import dev.naja.PythonConversionException;
 import dev.naja.PythonException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +63,8 @@ public final class Stack {
       ending = "PythonConversionException";
     } catch (PythonException e) {
       ending = e.pythonType();
+    } catch (StackOverflowError e) {
+      ending = "StackOverflowError";
     }
     try (Namespace namespace = python.namespace()) {
       return ending + "|" + namespace.eval("len(repr([[[1]]]))");
@@ -81,6 +85,12 @@ public final class Stack {
       case "list of Python that holds itself":
         circle(python);
         break;
+      case "recursion through Java":
+        throughJava(python);
+        break;
+      case "Python at the end of Java's stack":
+        atTheEnd(python);
+        break;
       default:
         exec(python, PYTHON.get(name));
     }
@@ -90,6 +100,39 @@ public final class Stack {
     try (Namespace namespace = python.namespace()) {
       namespace.exec(source);
     }
+  }
+
+  /** Python asks Java for an element, and Java asks Python for it. */
+  private static void throughJava(Python python) {
+    try (Namespace namespace = python.namespace()) {
+      namespace.exec("def first(elements): return next(elements)");
+      PyObject first = namespace.get("first", PyObject.class);
+      Iterator<Object> elements =
+          new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+              return true;
+            }
+
+            @Override
+            public Object next() {
+              return first.call(this);
+            }
+          };
+      first.call(elements);
+    }
+  }
+
+  /** Java recurses for ever and tries Python at every level, the last one included. */
+  private static void atTheEnd(Python python) {
+    try (Namespace namespace = python.namespace()) {
+      namespace.exec("def f(): return len(repr([[[1]]]))");
+      recurse(namespace.get("f", PyObject.class));
+    }
+  }
+
+  private static int recurse(PyObject f) {
+    return f.call().hashCode() + recurse(f);
   }
 
   private static List<Object> nested() {
