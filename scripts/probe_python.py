@@ -12,6 +12,19 @@ import sysconfig
 
 def has_libpython():
     minor = "%d.%d" % sys.version_info[:2]
+    return maps("/libpython" + minor) or is_installed(minor)
+
+
+def maps(name):
+    """Whether this process has mapped a file: the sure sign, wherever the Python was moved to."""
+    try:
+        with open("/proc/self/maps") as mapped:
+            return any(name in line for line in mapped)
+    except (IOError, OSError):
+        return False
+
+
+def is_installed(minor):
     known = sysconfig.get_config_var
     names = [known("INSTSONAME"), "libpython%s.so.1.0" % minor, "libpython%s.so" % minor]
     base = os.path.join(sys.base_prefix, "lib")
