@@ -74,6 +74,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if absent:
         say(f"not here, so not tested: {', '.join(absent)}")
     if "CPython 3.14" in absent:
-        say("  scripts/build-python-3.14 builds CPython 3.14")
+        say("  scripts/fetch-python-3.14 brings CPython 3.14")
     if not FULL:
         say("NAJA_TEST_FULL=1 tries every CPython on every JDK, with more repetitions")

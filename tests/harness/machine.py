@@ -68,8 +68,8 @@ def pyenv_root() -> Path:
     return Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
 
 
-def built_root() -> Path:
-    """Where ``scripts/build-python-3.14`` puts what it builds."""
+def own_root() -> Path:
+    """Where ``scripts/fetch-python-3.14`` and ``scripts/build-python-3.14`` install."""
     return Path(os.environ.get("NAJA_PYTHONS") or Path.home() / ".cache" / "naja" / "pythons")
 
 
@@ -95,7 +95,8 @@ def default_python() -> Python:
     found = pythons()
     if not found:
         raise RuntimeError(f"no CPython to test with: looked in {', '.join(map(str, places()))}")
-    own = [python for python in found if python.executable.parents[1] == Path(sys.base_prefix)]
+    base = Path(sys.base_prefix).resolve()
+    own = [python for python in found if python.executable.parents[1].resolve() == base]
     return (own or found[-1:])[0]
 
 
@@ -137,11 +138,11 @@ def absent_jdks() -> list[int]:
 
 def places() -> list[Path]:
     """Where Pythons are looked for."""
-    return [pyenv_root(), built_root(), Path("/usr/bin/python3")]
+    return [pyenv_root(), own_root(), Path("/usr/bin/python3")]
 
 
 def _candidates() -> Iterator[Path]:
-    for root in (pyenv_root(), built_root()):
+    for root in (pyenv_root(), own_root()):
         for home in sorted(root.glob("*")):
             yield next((p for p in (home / "bin/python3", home / "bin/python") if p.exists()), home)
     yield Path("/usr/bin/python3")

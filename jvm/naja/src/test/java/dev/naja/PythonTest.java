@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,12 +47,7 @@ class PythonTest {
     Path venv = directory.resolve("other");
     Process made =
         new ProcessBuilder(
-                python.executable().toString(),
-                "-m",
-                "venv",
-                "--without-pip",
-                "--copies",
-                venv.toString())
+                python.executable().toString(), "-m", "venv", "--without-pip", venv.toString())
             .inheritIO()
             .start();
     assertEquals(0, made.waitFor());
@@ -61,6 +58,12 @@ class PythonTest {
     assertTrue(message.contains("asked for: CPython " + python.version()), message);
     assertTrue(message.contains(venv.toRealPath().toString()), message);
     assertTrue(message.contains("to mend: "), message);
+    // JUnit warns of links that lead out of a directory that it removes.
+    try (Stream<Path> files = Files.list(venv.resolve("bin"))) {
+      for (Path link : files.filter(Files::isSymbolicLink).collect(Collectors.toList())) {
+        Files.delete(link);
+      }
+    }
   }
 
   @Test

@@ -123,7 +123,9 @@ final class Doctor {
         "version",
         interpreter.version()
             + (interpreter.newerThanTested()
-                ? " (newer than 3.13, the newest that naja is tested with)"
+                ? " (newer than 3."
+                    + Interpreter.NEWEST_TESTED_MINOR
+                    + ", the newest that naja is tested with)"
                 : ""));
     print("prefix", interpreter.prefix());
     print("installed in", interpreter.basePrefix());

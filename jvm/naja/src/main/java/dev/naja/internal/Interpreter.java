@@ -19,11 +19,11 @@ import java.util.Optional;
 final class Interpreter {
   /** What a Python must be and how to name one: the end of an error message. */
   static final String NEEDS =
-      "naja runs CPython 3.9 and later, built with the GIL (tested: 3.9 to 3.13). Name one by"
+      "naja runs CPython 3.9 and later, built with the GIL (tested: 3.9 to 3.14). Name one by"
           + " PythonConfig.of(\"/path/to/python\") or by the environment variable NAJA_PYTHON.";
 
   private static final int OLDEST_MINOR = 9;
-  private static final int NEWEST_TESTED_MINOR = 13;
+  static final int NEWEST_TESTED_MINOR = 14;
 
   private final Path executable;
   private final String version;

@@ -83,7 +83,10 @@ final class Probe {
           executable + " is " + (version.startsWith("Python ") ? version : "a Python before 3.4"),
           Interpreter.NEEDS);
     }
-    if (output.contains("Fatal Python error") || output.contains("Traceback (most")) {
+    if (output.contains("Fatal Python error")
+        || output.contains("Traceback (most")
+        // The dynamic linker's words, those of musl's too.
+        || output.contains("shared librar") && output.contains("libpython")) {
       throw new Refusal(
           executable + " is a Python that does not start. " + quoted(output),
           "Mend or reinstall it; until \"" + executable + " -c pass\" works, naja cannot either.");

@@ -146,7 +146,7 @@ class DoctorTest {
     assertEquals(1, result.status);
     assertContains(
         result.output,
-        "  version      3.15.0 (newer than 3.13, the newest that naja is tested with)\n",
+        "  version      3.15.0 (newer than 3.14, the newest that naja is tested with)\n",
         "\nnaja cannot start Python: " + library + " cannot be opened: ");
   }
 

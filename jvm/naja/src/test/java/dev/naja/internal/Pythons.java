@@ -17,20 +17,19 @@ final class Pythons {
 
   /**
    * An installation of a version, such as {@code 3.11} or {@code 3.14t}: pyenv's, or what {@code
-   * scripts/build-python-3.14} made. Without one, the test is reported as skipped.
+   * scripts/fetch-python-3.14} installed. Without one, the test is reported as skipped.
    */
   static Path installed(String minor) {
     Path home = Path.of(System.getProperty("user.home"));
     Path pyenv = directory("PYENV_ROOT", home.resolve(".pyenv")).resolve("versions");
-    Path built = directory("NAJA_PYTHONS", home.resolve(".cache/naja/pythons"));
+    Path own = directory("NAJA_PYTHONS", home.resolve(".cache/naja/pythons"));
     List<Path> found =
-        Stream.concat(children(pyenv), children(built))
+        Stream.concat(children(pyenv), children(own))
             .filter(path -> matches(path.getFileName().toString(), minor))
             .filter(path -> Files.exists(path.resolve("bin/python3")) || minor.equals("2.7"))
             .sorted()
             .collect(Collectors.toList());
-    assumeTrue(
-        !found.isEmpty(), "No Python " + minor + " is installed in " + pyenv + " or " + built);
+    assumeTrue(!found.isEmpty(), "No Python " + minor + " is installed in " + pyenv + " or " + own);
     return found.get(0);
   }
 

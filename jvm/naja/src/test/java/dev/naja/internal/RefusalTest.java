@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is said of a Python that cannot be used: the whole message, mend included. */
 class RefusalTest {
   private static final String NEEDS =
-      "naja runs CPython 3.9 and later, built with the GIL (tested: 3.9 to 3.13). Name one by"
+      "naja runs CPython 3.9 and later, built with the GIL (tested: 3.9 to 3.14). Name one by"
           + " PythonConfig.of(\"/path/to/python\") or by the environment variable NAJA_PYTHON.";
   private static final String NAME_IT = "Name the python executable itself.";
 
@@ -336,6 +336,19 @@ class RefusalTest {
             + " is a Python that does not start. It printed:\n"
             + "    Fatal Python error: init_fs_encoding: failed to get the codec\n"
             + "    ModuleNotFoundError: No module named 'encodings'",
+        "Mend or reinstall it; until \"" + python + " -c pass\" works, naja cannot either.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "error while loading shared libraries: libpython3.11.so.1.0: cannot open shared object file",
+        "Error loading shared library libpython3.11.so.1.0: No such file or directory"
+      })
+  void aPythonWhoseLibraryIsNotFound(String linker) throws IOException {
+    Pythons.script(python, "echo '" + linker + "' >&2", "exit 127");
+    assertRefused(
+        python + " is a Python that does not start. It printed:\n    " + linker,
         "Mend or reinstall it; until \"" + python + " -c pass\" works, naja cannot either.");
   }
 
