@@ -35,8 +35,8 @@ def bounded(name: str, size: int, minor: int) -> bool:
         # Before 3.12 there is one count for Python's frames and for C calls that take much more.
         return minor >= 12 or size >= 8192
     if name == "source of nested expressions":
-        # The parser counts by itself, to a number made for larger stacks.
-        return size >= 1024
+        # Before 3.14 the parser counts by itself, to a number made for larger stacks.
+        return minor >= 14 or size >= 1024
     return True
 
 
