@@ -232,11 +232,21 @@ public final class CallFrame extends FrameBytes {
    * @param objects the Java objects that it refers to by index, or null
    */
   static Object decode(ByteBuffer record, Object[] objects) {
+    return decode(record, objects, ValueReader.INSTANCE);
+  }
+
+  /**
+   * What a reader makes of a record that lies elsewhere.
+   *
+   * @param record the record, whose memory is valid until this returns
+   * @param objects the Java objects that it refers to by index, or null
+   */
+  static <T> T decode(ByteBuffer record, Object[] objects, Reader<T> reader) {
     CallFrame frame = acquire();
     try {
       frame.holdRecord(record);
       frame.referenced = objects;
-      return frame.getValue();
+      return frame.get(reader);
     } finally {
       frame.release();
     }
