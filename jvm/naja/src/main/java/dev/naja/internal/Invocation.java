@@ -1,6 +1,9 @@
 package dev.naja.internal;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,5 +85,16 @@ final class Invocation {
       codes.append(fits.get(i).code);
     }
     return spread ? codes.append('X').toString() : codes.toString();
+  }
+
+  /**
+   * How the member is called: {@code s} on the class or {@code i} on an instance, {@code *} if
+   * arguments are spread or {@code -}, and the first character of the result's descriptor.
+   */
+  String how() {
+    boolean isStatic = Modifier.isStatic(member.getModifiers());
+    Class<?> result = member instanceof Method ? ((Method) member).getReturnType() : Object.class;
+    char kind = MethodType.methodType(result).toMethodDescriptorString().charAt(2);
+    return (isStatic ? "s" : "i") + (spread ? "*" : "-") + (kind == '[' ? 'L' : kind);
   }
 }

@@ -75,10 +75,21 @@ final class JavaMembers {
     add(traits, Throwable.class.isAssignableFrom(type), "throwable");
     add(traits, Bound.class.isAssignableFrom(type), "bound");
     add(traits, refused, "refused");
+    add(traits, isPermanent(type), "permanent");
     for (Map.Entry<String, Class<?>> protocol : PROTOCOLS.entrySet()) {
       add(traits, protocol.getValue().isAssignableFrom(type), protocol.getKey());
     }
     return traits;
+  }
+
+  /** Whether a class lives as long as the JVM does. */
+  private static boolean isPermanent(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    boolean hidden = type.getName().indexOf('/') >= 0;
+    return !hidden
+        && (loader == null
+            || loader == ClassLoader.getPlatformClassLoader()
+            || loader == ClassLoader.getSystemClassLoader());
   }
 
   private static void add(List<String> traits, boolean has, String trait) {

@@ -51,8 +51,8 @@ final class JavaUpcalls {
    * @param onInstance whether instance methods count beside the static ones
    * @param shapes see {@link Shape#of}
    * @return an {@code Object[]} of the {@code Executable}, a {@code String} of codes, one for each
-   *     parameter, see {@link Fit}, and a {@code Boolean}, whether the last parameter takes the
-   *     arguments from there on as a list; or a {@code String} that says why there is none
+   *     parameter, see {@link Fit}, and {@link Invocation#how}; or a {@code String} that says why
+   *     there is none
    */
   static Object choose(Class<?> type, String name, boolean onInstance, Object[] shapes) {
     return Overloads.choose(type, name, onInstance, shapes);

@@ -68,7 +68,7 @@ final class Overloads {
         best &= each == other || each.isBetterThan(other);
       }
       if (best) {
-        return new Object[] {each.member, each.codes(), each.spread};
+        return new Object[] {each.member, each.codes(), each.how()};
       }
     }
     List<Executable> members = new ArrayList<>();

@@ -66,6 +66,11 @@ final class Upcalls {
     return iterator.hasNext() ? CallFrame.encode(iterator.next()) : null;
   }
 
+  /** The methods that Python's use of Java's classes needs; loaded with the first such use. */
+  static Class<?> javaUpcalls() {
+    return JavaUpcalls.class;
+  }
+
   /** Makes an exception of the tuple that {@code naja._errors.describe} documents. */
   private static Throwable raised(List<?> told, StackTraceElement[] javaStack) {
     PyObject exception = (PyObject) told.get(7);
