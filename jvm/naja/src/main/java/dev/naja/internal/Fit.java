@@ -7,8 +7,8 @@ package dev.naja.internal;
  * a primitive, {@code zbscijfd} its box, {@code T} a {@code String}, {@code L} the Java object
  * itself or null, {@code P} the Java face of an implemented object, {@code E} a Python exception as
  * a {@code Throwable}, {@code X} what {@link JavaUpcalls#convert} makes of the argument's record,
- * and {@code H} the same where the record has to be a handle. {@code X} for a primitive parameter
- * gives its box. Immutable.
+ * {@code x} the same for a primitive parameter, of which it gives the box, and {@code H} the same
+ * where the record has to be a handle. Immutable.
  */
 final class Fit {
   /** Phases of the Java Language Specification, 15.12.2: strict invocation, loose invocation. */

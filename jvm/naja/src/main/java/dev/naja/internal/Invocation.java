@@ -82,7 +82,8 @@ final class Invocation {
     StringBuilder codes = new StringBuilder();
     int fixed = member.getParameterCount() - (spread ? 1 : 0);
     for (int i = 0; i < fixed; i++) {
-      codes.append(fits.get(i).code);
+      char code = fits.get(i).code;
+      codes.append(code == 'X' && targets.get(i).isPrimitive() ? 'x' : code);
     }
     return spread ? codes.append('X').toString() : codes.toString();
   }
