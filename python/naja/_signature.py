@@ -1,4 +1,9 @@
-"""Which Python callable does a method of a Java interface stand for?"""
+"""Which Python callable does a method of a Java interface stand for?
+
+`resolve` answers for an interface that an object is bound to, where all must fit at once;
+`implemented` and `implementation` for the interfaces that an object implements, where what is
+missing only fails when it is called.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +35,75 @@ def resolve(
         TypeError: What was found is not callable, or not with so many arguments. Decorators count
             as what they are, not as what they wrap; where there is no signature, all is allowed.
     """
-    names = list(dict.fromkeys([method_name, _snake_case(method_name)]))
-    for name in names:
+    found = _find(target, method_name, functional)
+    if found is not None:
+        return _checked(found, method_name, count)
+    names = _names(method_name)
+    raise AttributeError(
+        f"{_shown(target)} has no attribute {' or '.join(map(repr, names))}{_near(target, names)}"
+    )
+
+
+def implemented(
+    target: object, names: list[str], defaults: list[bool], functional: bool
+) -> dict[int, Callable[..., Any]]:
+    """The callables behind the methods of a Java object that a Python object implements.
+
+    Args:
+        target: The Python object.
+        names: The Java methods' names.
+        defaults: For each method whether Java has a default for it, which only an attribute of the
+            object's class takes the place of.
+        functional: Whether only one of the methods has no default, so that the target itself may be
+            called.
+
+    Returns:
+        What to call, by the method's index, where the object has it and does not fail to give it.
+    """
+    found = {}
+    for index, (name, default) in enumerate(zip(names, defaults)):
+        callee = _attempt(target, name, default, functional)
+        if callee is not None:
+            found[index] = callee
+    return found
+
+
+def implementation(
+    target: object, method_name: str, functional: bool, interface: str
+) -> Callable[..., Any]:
+    """The callable behind a method without default that `implemented` did not find.
+
+    Raises:
+        NotImplementedError: The object lacks it still; names the interface and the method.
+        TypeError: What was found is not callable.
+    """
+    found = _find(target, method_name, functional)
+    if found is not None:
+        return found
+    names = _names(method_name)
+    raise NotImplementedError(
+        f"{_shown(target)} implements {interface} but has no method "
+        f"{' or '.join(map(repr, names))}{_near(target, names)}"
+    )
+
+
+def _attempt(
+    target: object, method_name: str, default: bool, functional: bool
+) -> Callable[..., Any] | None:
+    if default and not any(_is_of_class(target, name) for name in _names(method_name)):
+        return None
+    try:
+        return _find(target, method_name, functional and not default)
+    except Exception:
+        return None  # It is raised again when the method is called.
+
+
+def _find(target: object, method_name: str, functional: bool) -> Callable[..., Any] | None:
+    for name in _names(method_name):
         try:
             found = getattr(target, name)
         except AttributeError:
-            if any(name in vars(kind) for kind in type(target).__mro__):
+            if _is_of_class(target, name):
                 raise  # It is there; what it ran failed.
             continue
         if not callable(found):
@@ -43,12 +111,16 @@ def resolve(
                 f"attribute {name!r} of {_shown(target)} is not callable: it is of type "
                 f"{type(found).__qualname__!r}"
             )
-        return _checked(found, method_name, count)
-    if functional and callable(target):
-        return _checked(target, method_name, count)
-    raise AttributeError(
-        f"{_shown(target)} has no attribute {' or '.join(map(repr, names))}{_near(target, names)}"
-    )
+        return found
+    return target if functional and callable(target) else None
+
+
+def _names(method_name: str) -> list[str]:
+    return list(dict.fromkeys([method_name, _snake_case(method_name)]))
+
+
+def _is_of_class(target: object, name: str) -> bool:
+    return any(name in vars(kind) for kind in type(target).__mro__)
 
 
 def _snake_case(name: str) -> str:

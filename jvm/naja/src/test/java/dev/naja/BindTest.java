@@ -245,6 +245,19 @@ class BindTest {
     assertNull(bound.box());
   }
 
+  interface Twice extends Supplier<Object>, Named {}
+
+  interface Named {
+    Object get();
+  }
+
+  @Test
+  void aMethodOfTwoAncestorsIsOne() {
+    Twice twice = TestPython.eval("lambda: 'once'").bind(Twice.class);
+    assertEquals("once", ((Supplier<?>) twice).get());
+    assertEquals("once", ((Named) twice).get());
+  }
+
   interface Scores extends Function<Double, List<Long>> {}
 
   interface Middle<A, B> extends Function<List<A>, Map<String, B>> {}

@@ -18,7 +18,7 @@ public final class Binder {
    * @throws IllegalArgumentException if {@code type} is no interface or cannot be implemented
    */
   public static <T> T bind(PyObject target, long deadline, Class<T> type) {
-    BoundInterface face = BoundInterface.of(type);
+    BoundInterface face = BoundInterface.bound(type);
     PyObject[] callables = new PyObject[face.callables.size()];
     for (int i = 0; i < callables.length; i++) {
       BoundInterface.Attribute attribute = face.callables.get(i);

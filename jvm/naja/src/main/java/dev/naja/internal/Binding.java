@@ -2,7 +2,7 @@ package dev.naja.internal;
 
 import dev.naja.PyObject;
 
-/** What {@link Binder} hands to a new instance of a bound interface. */
+/** What {@link Binder} or {@link Implementation} hands to a new instance. */
 public final class Binding {
   final BoundInterface face;
   final PyObject target;

@@ -4,8 +4,8 @@ import dev.naja.PyObject;
 import java.lang.reflect.Array;
 
 /**
- * What every instance of a bound interface also is: the face of a Python object. {@link Binder}
- * makes the subclasses. Equal to itself alone, as the Java objects that it stands beside.
+ * What every instance of a bound interface also is: the face of a Python object. {@link BoundClass}
+ * writes the subclasses. Equal to itself alone, as the Java objects that it stands beside.
  *
  * <p>Only what a generated method needs is visible to subclasses, which may be in another package,
  * and it is static: a method of theirs that happens to have the same name overrides nothing.
@@ -21,12 +21,12 @@ public abstract class Bound {
   protected boolean unframed;
 
   // Keeps what was found out about the interface for the next binding.
-  private final BoundInterface face;
-  private final PyObject[] callables;
+  final BoundInterface face;
+  final PyObject[] callables;
   private volatile PyObject target;
 
   /**
-   * Takes what {@link Binder} resolved.
+   * Takes what was resolved.
    *
    * @param binding the object and what its methods call
    */
@@ -50,9 +50,9 @@ public abstract class Bound {
     return callable == null ? 0 : References.get().handle(callable);
   }
 
-  /** What takes the results of an interface's methods, in their order. */
-  protected static Reader<?>[] readers(Class<?> type) {
-    return BoundInterface.readers(type);
+  /** What takes the results of the methods of a generated class, in their order. */
+  protected static Reader<?>[] readers(Class<?> made) {
+    return BoundInterface.of(made).readers();
   }
 
   /** Calls a callable with one double, without a frame. */
@@ -141,10 +141,15 @@ public abstract class Bound {
   /** Says which interface is bound to what. */
   @Override
   public String toString() {
-    PyObject object = target;
-    return face.type.getName()
-        + (object == null || object.isClosed()
+    return face.names()
+        + (isClosed()
             ? " bound to a Python object that is closed"
-            : " bound to a Python object of type " + object.typeName());
+            : " bound to a Python object of type " + target().typeName());
+  }
+
+  /** Whether the binding is closed, or its object. */
+  boolean isClosed() {
+    PyObject object = target;
+    return object == null || object.isClosed();
   }
 }

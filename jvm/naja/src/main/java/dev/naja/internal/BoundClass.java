@@ -13,7 +13,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What does the class look like that implements an interface by a Python object? Straight-line code
+ * What does the class look like that implements interfaces by a Python object? Straight-line code
  * without reflection, boxes or loops:
  *
  * <pre>
@@ -47,6 +47,20 @@ import org.objectweb.asm.Type;
  *   }
  * }
  * </pre>
+ *
+ * <p>A class that extends {@link Implementation} also has the default methods:
+ *
+ * <pre>
+ *   public Comparator reversed() {
+ *     if (c2 == 0) {                          // the Python class has no such attribute
+ *       return Comparator.super.reversed();
+ *     }
+ *     ...                                     // else as above
+ *   }
+ * </pre>
+ *
+ * <p>and its abstract methods call {@code Implementation.callable(this, c0, 0)}, which is {@code
+ * c0} unless Python lacked the attribute when the instance was made.
  */
 final class BoundClass {
   private static final Type BOUND = Type.getType(Bound.class);
@@ -59,11 +73,13 @@ final class BoundClass {
 
   private final BoundInterface face;
   private final String self;
+  private final String base;
   private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 
   private BoundClass(BoundInterface face, String name) {
     this.face = face;
     this.self = name.replace('.', '/');
+    this.base = Type.getInternalName(face.base());
   }
 
   /** The class file of a public final class with a constructor that takes a {@link Binding}. */
@@ -72,9 +88,11 @@ final class BoundClass {
   }
 
   private byte[] write() {
-    String[] interfaces = {Type.getInternalName(face.type)};
-    writer.visit(
-        V11, ACC_PUBLIC | ACC_FINAL | ACC_SUPER, self, null, BOUND.getInternalName(), interfaces);
+    String[] interfaces = new String[face.types.size()];
+    for (int i = 0; i < interfaces.length; i++) {
+      interfaces[i] = Type.getInternalName(face.types.get(i));
+    }
+    writer.visit(V11, ACC_PUBLIC | ACC_FINAL | ACC_SUPER, self, null, base, interfaces);
     writeConstructor();
     writeReaders();
     for (int i = 0; i < face.methods.size(); i++) {
@@ -89,7 +107,7 @@ final class BoundClass {
     code.visitCode();
     code.visitVarInsn(ALOAD, 0);
     code.visitVarInsn(ALOAD, 1);
-    code.visitMethodInsn(INVOKESPECIAL, BOUND.getInternalName(), "<init>", CONSTRUCTOR, false);
+    code.visitMethodInsn(INVOKESPECIAL, base, "<init>", CONSTRUCTOR, false);
     for (int i = 0; i < face.callables.size(); i++) {
       writer.visitField(ACC_PRIVATE | ACC_FINAL, "c" + i, "J", null, null).visitEnd();
       code.visitVarInsn(ALOAD, 0);
@@ -106,7 +124,7 @@ final class BoundClass {
   private void writeReaders() {
     MethodVisitor code = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
     code.visitCode();
-    code.visitLdcInsn(Type.getType(face.type));
+    code.visitLdcInsn(Type.getObjectType(self));
     Type readers = Type.getType(Reader[].class);
     String taken = Type.getMethodDescriptor(readers, Type.getType(Class.class));
     code.visitMethodInsn(INVOKESTATIC, BOUND.getInternalName(), "readers", taken, false);
@@ -134,13 +152,16 @@ final class BoundClass {
             null,
             null);
     code.visitCode();
-    if (BoundMethod.closes(method, face.type)) {
+    if (face.closes(bound)) {
       code.visitVarInsn(ALOAD, 0);
       pushCallable(code, bound);
       String closed = Type.getMethodDescriptor(Type.VOID_TYPE, BOUND, Type.LONG_TYPE);
       code.visitMethodInsn(INVOKESTATIC, BOUND.getInternalName(), "closeBinding", closed, false);
       code.visitInsn(RETURN);
     } else {
+      if (method.isDefault()) {
+        writeDefault(code, bound);
+      }
       if (bound.maps(double.class)) {
         writeDirectCall(code, bound, "callDouble", Type.DOUBLE_TYPE);
       } else if (bound.maps(long.class)) {
@@ -149,6 +170,27 @@ final class BoundClass {
       writeFrameCall(code, bound, index);
     }
     end(code);
+  }
+
+  /** What the method does where Python lacks the attribute. */
+  private void writeDefault(MethodVisitor code, BoundMethod bound) {
+    Label byPython = new Label();
+    pushField(code, bound);
+    code.visitInsn(LCONST_0);
+    code.visitInsn(LCMP);
+    code.visitJumpInsn(IFNE, byPython);
+    code.visitVarInsn(ALOAD, 0);
+    int local = 1;
+    for (Type parameter : Type.getArgumentTypes(bound.method)) {
+      code.visitVarInsn(parameter.getOpcode(ILOAD), local);
+      local += parameter.getSize();
+    }
+    String descriptor = Type.getMethodDescriptor(bound.method);
+    String owner = Type.getInternalName(bound.type);
+    code.visitMethodInsn(INVOKESPECIAL, owner, bound.method.getName(), descriptor, true);
+    code.visitInsn(Type.getReturnType(bound.method).getOpcode(IRETURN));
+    code.visitLabel(byPython);
+    code.visitFrame(F_SAME, 0, null, 0, null);
   }
 
   /** The call without a frame, where that may be. */
@@ -321,6 +363,20 @@ final class BoundClass {
   }
 
   private void pushCallable(MethodVisitor code, BoundMethod bound) {
+    if (face.implemented && !bound.method.isDefault()) {
+      code.visitVarInsn(ALOAD, 0);
+      pushField(code, bound);
+      push(code, face.methods.indexOf(bound));
+      String known =
+          Type.getMethodDescriptor(
+              Type.LONG_TYPE, Type.getType(Implementation.class), Type.LONG_TYPE, Type.INT_TYPE);
+      code.visitMethodInsn(INVOKESTATIC, base, "callable", known, false);
+    } else {
+      pushField(code, bound);
+    }
+  }
+
+  private void pushField(MethodVisitor code, BoundMethod bound) {
     code.visitVarInsn(ALOAD, 0);
     code.visitFieldInsn(GETFIELD, self, "c" + bound.callable, "J");
   }

@@ -5,9 +5,12 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Map;
 
-/** One abstract method of an interface that is bound, and how its result crosses. Immutable. */
+/** One method of an interface that calls a Python object, and how its result crosses. Immutable. */
 final class BoundMethod {
   final Method method;
+
+  /** The interface, of those that were asked for, which has the method or inherits it. */
+  final Class<?> type;
 
   /** Which of the interface's callables it calls. */
   final int callable;
@@ -21,8 +24,9 @@ final class BoundMethod {
    * @param variables what type variables stand for
    * @throws dev.naja.PythonConversionException if nothing in Python becomes the return type
    */
-  BoundMethod(Method method, int callable, Map<TypeVariable<?>, Type> variables) {
+  BoundMethod(Method method, Class<?> type, int callable, Map<TypeVariable<?>, Type> variables) {
     this.method = method;
+    this.type = type;
     this.callable = callable;
     this.reader = Readers.of(GenericType.resolve(method.getGenericReturnType(), variables));
   }

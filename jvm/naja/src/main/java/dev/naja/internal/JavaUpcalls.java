@@ -99,4 +99,14 @@ final class JavaUpcalls {
   static long target(Object bound) {
     return PythonFaces.handle(((Bound) bound).target());
   }
+
+  /**
+   * A new Java object that a Python object implements.
+   *
+   * @param handle a handle of the Python object, which is taken over
+   * @throws IllegalArgumentException if one is no interface, or they cannot be implemented together
+   */
+  static Object implement(long handle, Class<?>[] interfaces) {
+    return Implementation.of(References.get().wrap(handle), interfaces);
+  }
 }

@@ -127,8 +127,8 @@ public final class Operations {
     return perform(Native.REPR, object, STRING);
   }
 
-  /** {@code object == other}. */
-  public static boolean equal(PyObject object, PyObject other) {
+  /** {@code object == other}, which may be any Java value. */
+  public static boolean equal(PyObject object, Object other) {
     return perform(Native.EQUALS, object, BOOLEAN, other);
   }
 

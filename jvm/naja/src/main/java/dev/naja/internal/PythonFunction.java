@@ -29,6 +29,13 @@ public final class PythonFunction {
   /** The callable that a Java method calls, see {@link Binder}. */
   static final PythonFunction RESOLVE = new PythonFunction("naja._signature", "resolve");
 
+  /** What the methods of an implemented object call, see {@link Implementation}. */
+  static final PythonFunction IMPLEMENTED = new PythonFunction("naja._signature", "implemented");
+
+  /** What one method calls that Python lacked before. */
+  static final PythonFunction IMPLEMENTATION =
+      new PythonFunction("naja._signature", "implementation");
+
   /** {@code object[key]}, as {@code getitem(object, key)}. */
   static final PythonFunction GET_ITEM = new PythonFunction("operator", "getitem");
 
