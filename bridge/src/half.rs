@@ -21,16 +21,22 @@ macro_rules! sources {
 
 const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 
-const SOURCES: [(&str, &str); 12] = sources! {
+const SOURCES: [(&str, &str); 18] = sources! {
     "naja" => "__init__.py",
     "naja._environment" => "_environment.py",
     "naja._errors" => "_errors.py",
     "naja._exit" => "_exit.py",
     "naja._guards" => "_guards.py",
+    "naja._implements" => "_implements.py",
+    "naja._java" => "_java.py",
+    "naja._java_array" => "_java_array.py",
+    "naja._java_frames" => "_java_frames.py",
+    "naja._java_import" => "_java_import.py",
     "naja._log_handler" => "_log_handler.py",
     "naja._logging" => "_logging.py",
     "naja._namespace" => "_namespace.py",
     "naja._output" => "_output.py",
+    "naja._protocols" => "_protocols.py",
     "naja._signature" => "_signature.py",
     "naja._values" => "_values.py",
     "naja._when_imported" => "_when_imported.py",

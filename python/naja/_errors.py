@@ -1,4 +1,4 @@
-"""What must Java know about a Python exception?
+"""What must Java know about a Python exception, and Python about a Java one?
 
 `describe` runs when something has already gone wrong, possibly on an exception whose class is
 hostile: it asks types and slots directly, never the exception's own attributes, and always returns.
@@ -7,6 +7,7 @@ hostile: it asks types and slots directly, never the exception's own attributes,
 from __future__ import annotations
 
 import sys
+from _thread import get_ident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ class DeadlineExceeded(BaseException):
 class JavaException(Exception):
     """A Java throwable on its way through Python; back in Java it is the same object again.
 
-    Pickled, for another process, it keeps its text alone.
+    Java's throwable classes are subclasses of this one, with Java's inheritance, so that ``except``
+    catches by them. Their ``str`` is the message that Java prints behind the class's name.
+
+    Pickled, for another process, it keeps its text alone and becomes a plain `JavaException`.
 
     Attributes:
         java: The throwable, or ``None`` after unpickling.
@@ -58,7 +62,68 @@ class JavaException(Exception):
         self.java = java
 
     def __reduce__(self) -> tuple[type[JavaException], tuple[str]]:
-        return JavaException, self.args
+        return JavaException, (self.__dict__.get("_java_text", str(self)),)
+
+
+def from_java(kind: type[JavaException], java: Any, text: str) -> JavaException:
+    """The Python exception for a throwable that Java throws at Python. Called by the bridge.
+
+    A printed traceback shows Java's frames below Python's, the one that threw last, and Java's
+    causes above.
+
+    Args:
+        kind: The throwable's Python type.
+        java: The throwable.
+        text: Its ``toString()``.
+    """
+    exception = wrap(kind, java, text)
+    try:
+        from naja._java_frames import trace_of
+
+        exception.__traceback__ = trace_of(exception)
+    except Exception:
+        pass  # Out of stack or of memory, or the class filter refuses what it takes.
+    return exception
+
+
+def wrap(kind: type[JavaException], java: Any, text: str) -> JavaException:
+    """The Python exception for a throwable, with its causes, without the frames of its stack."""
+    message = text
+    if kind is not JavaException:
+        name = getattr(kind, "__java_name__", "")
+        if text == name:
+            message = ""
+        elif text.startswith(f"{name}: "):
+            message = text[len(name) + 2 :]
+    exception = kind.__new__(kind, message)
+    JavaException.__init__(exception, message, java)
+    exception._java_text = text
+    _link_cause(exception)
+    return exception
+
+
+#: The throwables whose causes are being asked for, by thread: Java allows causes in a circle.
+_open_causes: dict[int, list[Any]] = {}
+
+
+def _link_cause(exception: JavaException) -> None:
+    if not hasattr(type(exception), "getCause"):
+        return
+    thread = get_ident()
+    chain = _open_causes.setdefault(thread, [])
+    if len(chain) >= MAX_CAUSES or any(exception.java is link for link in chain):
+        return
+    chain.append(exception.java)
+    try:
+        cause = exception.getCause()
+        if isinstance(cause, BaseException) and cause is not exception:
+            exception.__cause__ = cause
+    except Exception:
+        pass  # Without the cause, then: what went wrong is on its way already.
+    finally:
+        chain.pop()
+        if not chain:
+            del _open_causes[thread]
 
 
 def describe(exception: BaseException) -> Description:

@@ -1,0 +1,79 @@
+"""How does a Java stack become a Python traceback?
+
+A traceback wants frames, and frames want code that has run. Each Java frame gets a frame of a tiny
+function that carries Java's names; nothing of it is ever executed again.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from naja import _bridge
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, FrameType
+
+    from naja._errors import JavaException
+
+#: How many frames are shown, the innermost ones.
+MAX_FRAMES = 100
+
+_INTERNAL = "dev.naja.internal."
+
+
+def trace_of(exception: JavaException) -> TracebackType | None:
+    """The frames between the Python code that called Java and the one that threw, as a traceback.
+
+    What the Java stack has in common with that of this thread now, it shows nothing of: that is
+    below Python, and Java adds it by itself.
+    """
+    arrays = _bridge.find("java.util.Arrays")
+    thrown = _elements(arrays.toString(exception.getStackTrace()))
+    thread = _bridge.find("java.lang.Thread")
+    here = _elements(arrays.toString(thread.currentThread().getStackTrace()))
+    while thrown and here and thrown[-1] == here[-1]:
+        del thrown[-1], here[-1]
+    trace = None
+    for element in thrown[:MAX_FRAMES]:
+        method, file, line = _read(element)
+        if not method.startswith(_INTERNAL):
+            trace = TracebackType(trace, _frame(method, file), -1, line)
+    return trace
+
+
+def _elements(text: str) -> list[str]:
+    """What ``Arrays.toString`` has put together."""
+    return text[1:-1].split(", ") if len(text) > 2 else []
+
+
+def _read(element: str) -> tuple[str, str, int]:
+    """Method, file and line of a ``StackTraceElement``; a line that is not known is 0.
+
+    It reads ``loader/module@version/package.Class.method(File.java:1)``. The class of a lambda has
+    a slash of its own, with a number behind.
+    """
+    place, _, where = element.partition("(")
+    parts = place.replace("/0x", "\\0x").split("/")
+    file, _, line = where.rstrip(")").rpartition(":")
+    if not line.isdecimal():
+        file, line = where.rstrip(")"), "0"
+    return parts[-1].replace("\\0x", "/0x"), file, int(line)
+
+
+class _NoSource:
+    """Tells ``linecache`` not to search Python's path for Java's files."""
+
+    @staticmethod
+    def get_source(name: str) -> None:
+        return None
+
+
+_TEMPLATE: CodeType = compile("frame()", "", "eval")
+
+
+def _frame(method: str, file: str) -> FrameType:
+    names = {"frame": sys._getframe, "__name__": method.rpartition(".")[0], "__loader__": _NoSource}
+    code = _TEMPLATE.replace(co_name=method, co_filename=file, co_firstlineno=0)
+    return eval(code, names)
