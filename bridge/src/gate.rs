@@ -1,36 +1,39 @@
 //! Who may try for the GIL?
 //!
 //! CPython's GIL is ruinous under contention by short calls: every release signals a condition variable, every woken thread
-//! finds the lock taken again. The gate is a user-space lock in front of it, so that most threads of a crowd wait here, where
+//! finds the lock taken again. The gate is a user-space flag in front of it, so that most threads of a crowd wait here, where
 //! the running thread can come back without a system call.
 //!
-//! The gate is advice, never a lock that correctness needs. A thread that waited for one [`PATIENCE`] without seeing the gate change hands
-//! concludes that its holder runs a long call, perhaps one that has released the GIL, and goes to the GIL without the gate. So Python
+//! Nobody wakes who waits: threads nap and look for themselves, because a wake-up costs the running thread more than many
+//! short calls, and the change of hands that follows costs more still. While calls are so short that more than one passes in a
+//! microsecond, naps grow, and the running thread's turns with them, to [`LONGEST_NAP`].
+//!
+//! The gate is advice, never a lock that correctness needs. A thread that saw nobody pass during a nap concludes that the
+//! gate's holder runs a long call, perhaps one that has released the GIL, and goes to the GIL without the gate. So Python
 //! code that releases the GIL runs in parallel, and a callback cannot deadlock. After such a surrender the next contenders
 //! go straight to the GIL too ([`SKIPS`]): where calls are long, the GIL's own queue is cheap enough.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-/// How long a thread sleeps before it looks whether the gate is moving.
-const PATIENCE: Duration = Duration::from_micros(50);
+/// How long a thread sleeps, in microseconds, before it looks whether the gate is open or moving.
+const NAP: u32 = 50;
+
+/// How long it sleeps when calls are short, in microseconds.
+const LONGEST_NAP: u32 = 1000;
+
+/// How often a thread that has slept looks for a gap between the running thread's calls: about a microsecond.
+const GLANCES: u32 = 32;
 
 /// How many contenders skip the gate after a surrender.
 const SKIPS: u32 = 32;
 
-/// While contenders sleep, the gate wakes one of them once in so many passes of the running thread. Waking costs the running
-/// thread a system call and, by the contention that follows, most of its speed; sleepers look for themselves after a [`PATIENCE`].
-const PASSES_PER_WAKE: u32 = 128;
-
 /// Threads from which on there is somebody to wait for.
 const CROWD: u32 = 2;
 
-const FREE: u32 = 0;
-const HELD: u32 = 1;
-
-static STATE: AtomicU32 = AtomicU32::new(FREE);
-static SLEEPERS: AtomicU32 = AtomicU32::new(0);
+static HELD: AtomicBool = AtomicBool::new(false);
 static PASSES: AtomicU32 = AtomicU32::new(0);
+static NEXT_NAP: AtomicU32 = AtomicU32::new(NAP);
 static SKIP: AtomicU32 = AtomicU32::new(0);
 static THREADS: AtomicU32 = AtomicU32::new(0);
 
@@ -69,17 +72,14 @@ pub fn depart() {
 #[inline(always)]
 pub fn leave(pass: Pass) {
     if pass == Pass::Held {
-        STATE.store(FREE, Ordering::Release);
-        if SLEEPERS.load(Ordering::Relaxed) > 0 {
-            wake_in_turn();
-        }
+        HELD.store(false, Ordering::Release);
     }
 }
 
 #[inline(always)]
 fn try_enter() -> bool {
-    let entered = STATE
-        .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
+    let entered = HELD
+        .compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)
         .is_ok();
     if entered {
         // Only the holder writes, so a load and a store do; contenders read it as a sign of life.
@@ -101,52 +101,34 @@ fn contend() -> Pass {
         return Pass::Skipped;
     }
     loop {
-        let seen = PASSES.load(Ordering::Relaxed);
-        SLEEPERS.fetch_add(1, Ordering::Relaxed);
-        futex_wait(&STATE, HELD, PATIENCE);
-        SLEEPERS.fetch_sub(1, Ordering::Relaxed);
-        if try_enter() {
+        let passes = nap();
+        if (0..GLANCES).any(|_| glance()) {
             return Pass::Held;
         }
-        if PASSES.load(Ordering::Relaxed) == seen {
+        if passes == 0 {
             SKIP.store(SKIPS, Ordering::Relaxed);
             return Pass::Skipped;
         }
     }
 }
 
-#[cold]
-fn wake_in_turn() {
-    if PASSES.load(Ordering::Relaxed) % PASSES_PER_WAKE == 0 {
-        futex_wake_one(&STATE);
-    }
+/// Enters if the gate is open at this moment.
+fn glance() -> bool {
+    std::hint::spin_loop();
+    !HELD.load(Ordering::Relaxed) && try_enter()
 }
 
-fn futex_wait(word: &AtomicU32, expected: u32, timeout: Duration) {
-    let timeout = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: timeout.subsec_nanos().into(),
+/// Sleeps and says how many passed meanwhile.
+fn nap() -> u32 {
+    let before = PASSES.load(Ordering::Relaxed);
+    let micros = NEXT_NAP.load(Ordering::Relaxed);
+    std::thread::sleep(Duration::from_micros(micros.into()));
+    let passes = PASSES.load(Ordering::Relaxed).wrapping_sub(before);
+    let next = if passes > micros {
+        LONGEST_NAP.min(2 * micros)
+    } else {
+        NAP
     };
-    // SAFETY: `word` and `timeout` outlive the call; FUTEX_WAIT only reads them.
-    unsafe {
-        libc::syscall(
-            libc::SYS_futex,
-            word.as_ptr(),
-            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
-            expected,
-            &timeout,
-        );
-    }
-}
-
-fn futex_wake_one(word: &AtomicU32) {
-    // SAFETY: FUTEX_WAKE uses the address of `word` as a key only.
-    unsafe {
-        libc::syscall(
-            libc::SYS_futex,
-            word.as_ptr(),
-            libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG,
-            1,
-        );
-    }
+    NEXT_NAP.store(next, Ordering::Relaxed);
+    passes
 }
