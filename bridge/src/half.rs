@@ -21,12 +21,13 @@ macro_rules! sources {
 
 const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 
-const SOURCES: [(&str, &str); 18] = sources! {
+const SOURCES: [(&str, &str); 19] = sources! {
     "naja" => "__init__.py",
     "naja._environment" => "_environment.py",
     "naja._errors" => "_errors.py",
     "naja._exit" => "_exit.py",
     "naja._guards" => "_guards.py",
+    "naja._handles" => "_handles.py",
     "naja._implements" => "_implements.py",
     "naja._java" => "_java.py",
     "naja._java_array" => "_java_array.py",

@@ -59,7 +59,7 @@ public final class Memory {
 
   /** Reference counts of what is watched, and the number of live handles. */
   private String counts() {
-    return namespace.evalAs(List.class, "counts()") + " " + python.liveHandles();
+    return namespace.evalAs(List.class, "counts()") + " " + python.handleCount();
   }
 
   private void repeat(String what, int times) {

@@ -1,8 +1,10 @@
 package dev.naja;
 
+import dev.naja.internal.LiveHandles;
 import dev.naja.internal.Operations;
 import dev.naja.internal.RunningPython;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -116,13 +118,27 @@ public final class Python implements AutoCloseable {
   /**
    * How many Python objects Java holds by this class loader: {@link PyObject}s that are neither
    * closed nor collected, and what the bridge keeps for itself. A number that grows for ever is a
-   * leak.
+   * leak; {@link #liveHandles()} says of what.
    *
    * @return the number
    */
-  public long liveHandles() {
+  public long handleCount() {
     open();
-    return RunningPython.liveHandles();
+    return RunningPython.handleCount();
+  }
+
+  /**
+   * Which Python objects Java holds by this class loader, for the search for leaks: {@link
+   * PyObject}s that are neither closed nor collected, and what naja keeps for itself. Asks each
+   * object for its {@code repr}, of which it gives the beginning; one that fails does no harm, nor
+   * one that takes more than a second.
+   *
+   * @return their descriptions, the latest first, with the Java stacks that they were made by where
+   *     {@link PythonConfig#withLeakTracing} is on; keeps none of them alive
+   */
+  public List<LiveHandle> liveHandles() {
+    open();
+    return LiveHandles.dump();
   }
 
   /**

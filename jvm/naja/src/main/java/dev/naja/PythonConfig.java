@@ -36,7 +36,7 @@ public final class PythonConfig {
   }
 
   private static final PythonConfig DEFAULT =
-      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true);
+      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true, false);
 
   private final String executable;
   private final List<String> path;
@@ -44,6 +44,7 @@ public final class PythonConfig {
   private final List<String> requiredPackages;
   private final Output output;
   private final boolean logging;
+  private final boolean leakTracing;
 
   private PythonConfig(
       String executable,
@@ -51,13 +52,15 @@ public final class PythonConfig {
       String requiredVersion,
       List<String> requiredPackages,
       Output output,
-      boolean logging) {
+      boolean logging,
+      boolean leakTracing) {
     this.executable = executable;
     this.path = path;
     this.requiredVersion = requiredVersion;
     this.requiredPackages = requiredPackages;
     this.output = output;
     this.logging = logging;
+    this.leakTracing = leakTracing;
   }
 
   /**
@@ -97,7 +100,8 @@ public final class PythonConfig {
   }
 
   private PythonConfig withExecutable(String value) {
-    return new PythonConfig(value, path, requiredVersion, requiredPackages, output, logging);
+    return new PythonConfig(
+        value, path, requiredVersion, requiredPackages, output, logging, leakTracing);
   }
 
   /**
@@ -120,7 +124,8 @@ public final class PythonConfig {
         requiredVersion,
         requiredPackages,
         output,
-        logging);
+        logging,
+        leakTracing);
   }
 
   /**
@@ -149,7 +154,8 @@ public final class PythonConfig {
         notBlank(specifier, "version specifier"),
         requiredPackages,
         output,
-        logging);
+        logging,
+        leakTracing);
   }
 
   /**
@@ -167,7 +173,13 @@ public final class PythonConfig {
       all.add(notBlank(requirement, "requirement"));
     }
     return new PythonConfig(
-        executable, path, requiredVersion, Collections.unmodifiableList(all), output, logging);
+        executable,
+        path,
+        requiredVersion,
+        Collections.unmodifiableList(all),
+        output,
+        logging,
+        leakTracing);
   }
 
   /**
@@ -178,7 +190,8 @@ public final class PythonConfig {
    */
   public PythonConfig withOutput(Output output) {
     Objects.requireNonNull(output, "output");
-    return new PythonConfig(executable, path, requiredVersion, requiredPackages, output, logging);
+    return new PythonConfig(
+        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
   }
 
   /**
@@ -189,7 +202,22 @@ public final class PythonConfig {
    * @return a configuration with this choice
    */
   public PythonConfig withLogging(boolean logging) {
-    return new PythonConfig(executable, path, requiredVersion, requiredPackages, output, logging);
+    return new PythonConfig(
+        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
+  }
+
+  /**
+   * Says whether each Python object that Java holds remembers where it came to Java, for {@link
+   * Python#liveHandles()}; false unless told. It costs some microseconds an object. The first start
+   * that asks for it turns it on for the class loader's lifetime, for objects that come from then
+   * on.
+   *
+   * @param leakTracing whether to remember
+   * @return a configuration with this choice
+   */
+  public PythonConfig withLeakTracing(boolean leakTracing) {
+    return new PythonConfig(
+        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
   }
 
   /**
@@ -247,6 +275,15 @@ public final class PythonConfig {
     return logging;
   }
 
+  /**
+   * Whether Python objects remember where they came to Java.
+   *
+   * @return true if they do
+   */
+  public boolean leakTracing() {
+    return leakTracing;
+  }
+
   @Override
   public boolean equals(Object other) {
     if (!(other instanceof PythonConfig)) {
@@ -258,12 +295,14 @@ public final class PythonConfig {
         && Objects.equals(requiredVersion, that.requiredVersion)
         && requiredPackages.equals(that.requiredPackages)
         && output == that.output
-        && logging == that.logging;
+        && logging == that.logging
+        && leakTracing == that.leakTracing;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(executable, path, requiredVersion, requiredPackages, output, logging);
+    return Objects.hash(
+        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
   }
 
   @Override
@@ -280,6 +319,8 @@ public final class PythonConfig {
         + output
         + ", logging="
         + logging
+        + ", leakTracing="
+        + leakTracing
         + "]";
   }
 

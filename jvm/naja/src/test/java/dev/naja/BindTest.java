@@ -595,7 +595,7 @@ class BindTest {
     for (int i = 0; i < 5; i++) {
       System.gc();
       Thread.sleep(20);
-      TestPython.get().liveHandles();
+      TestPython.get().handleCount();
       assertEquals(11.0, bound.applyAsDouble(1));
     }
   }

@@ -216,7 +216,7 @@ class ConversionLimitsTest {
   @Test
   void failedConversionGivesEveryHandleBack() {
     NAMESPACE.exec("endless = [Thing() for _ in range(100)]; endless.append(endless)");
-    long before = TestPython.get().liveHandles();
+    long before = TestPython.get().handleCount();
     for (int i = 0; i < 10; i++) {
       assertThrows(
           PythonConversionException.class,
@@ -225,15 +225,15 @@ class ConversionLimitsTest {
                   new TypeRef<List<Integer>>() {}, "[1] + [Thing() for _ in range(100)]"));
       assertThrows(PythonConversionException.class, () -> NAMESPACE.get("endless"));
     }
-    assertTrue(TestPython.get().liveHandles() < before + 100);
+    assertTrue(TestPython.get().handleCount() < before + 100);
   }
 
   @Test
   void numberOfAnObjectGivesItsHandleBack() {
-    long before = TestPython.get().liveHandles();
+    long before = TestPython.get().handleCount();
     for (int i = 0; i < 1000; i++) {
       NAMESPACE.evalAs(double.class, "__import__('fractions').Fraction(1, 2)");
     }
-    assertTrue(TestPython.get().liveHandles() < before + 100);
+    assertTrue(TestPython.get().handleCount() < before + 100);
   }
 }

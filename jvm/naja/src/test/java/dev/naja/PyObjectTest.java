@@ -361,7 +361,7 @@ class PyObjectTest {
   void collectedObjectsAreGivenBack() throws InterruptedException {
     PyObject identity = TestPython.eval("lambda x: x");
     PyObject list = TestPython.eval("[]");
-    long before = TestPython.get().liveHandles();
+    long before = TestPython.get().handleCount();
     for (int i = 0; i < 10_000; i++) {
       assertNotNull(identity.invoke(list));
     }
@@ -369,7 +369,7 @@ class PyObjectTest {
     for (int tries = 0; tries < 100 && live > before + 100; tries++) {
       System.gc();
       Thread.sleep(20);
-      live = TestPython.get().liveHandles();
+      live = TestPython.get().handleCount();
     }
     assertTrue(live <= before + 100, live + " handles live, " + before + " before");
   }

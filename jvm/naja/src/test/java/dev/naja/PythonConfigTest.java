@@ -23,6 +23,7 @@ class PythonConfigTest {
     assertEquals(List.of(), config.requiredPackages());
     assertEquals(PythonConfig.Output.JAVA, config.output());
     assertTrue(config.logging());
+    assertFalse(config.leakTracing());
   }
 
   @Test
@@ -63,7 +64,9 @@ class PythonConfigTest {
             .withRequiredVersion(">=3.9")
             .withRequiredVersion("==3.11.*")
             .withOutput(PythonConfig.Output.INHERIT)
-            .withLogging(false);
+            .withLogging(false)
+            .withLeakTracing(true);
+    assertTrue(config.leakTracing());
     assertEquals(Optional.of("==3.11.*"), config.requiredVersion());
     assertEquals(PythonConfig.Output.INHERIT, config.output());
     assertFalse(config.logging());
@@ -113,7 +116,8 @@ class PythonConfigTest {
             one.withRequiredVersion(">=3.10"),
             one.withRequiredPackages("pandas"),
             one.withOutput(PythonConfig.Output.JAVA),
-            one.withLogging(true))) {
+            one.withLogging(true),
+            one.withLeakTracing(true))) {
       assertNotEquals(one, other);
     }
     assertNotEquals(one, "PythonConfig");
@@ -123,11 +127,11 @@ class PythonConfigTest {
   void printsAllItHolds() {
     assertEquals(
         "PythonConfig[executable=p, path=[/a], requiredVersion=>=3.9, requiredPackages=[numpy],"
-            + " output=INHERIT, logging=false]",
+            + " output=INHERIT, logging=false, leakTracing=false]",
         full().toString());
     assertEquals(
         "PythonConfig[executable=from the environment, path=[], requiredVersion=any,"
-            + " requiredPackages=[], output=JAVA, logging=true]",
+            + " requiredPackages=[], output=JAVA, logging=true, leakTracing=false]",
         PythonConfig.of().toString());
   }
 

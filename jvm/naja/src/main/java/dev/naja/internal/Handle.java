@@ -1,7 +1,11 @@
 package dev.naja.internal;
 
+import dev.naja.PyObject;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Who gives a Python object back? A handle is one strong reference to a Python object: it ends with
@@ -17,6 +21,8 @@ import java.lang.ref.ReferenceQueue;
 public final class Handle {
   private static final ReferenceQueue<Handle> COLLECTED = new ReferenceQueue<>();
 
+  private static volatile boolean tracing;
+
   private final long value;
   private final Owner owner;
   private volatile boolean closed;
@@ -28,7 +34,8 @@ public final class Handle {
    */
   public Handle(long value) {
     this.value = value;
-    this.owner = new Owner(this, value);
+    this.owner = tracing ? new TracedOwner(this, value) : new Owner(this, value);
+    owner.join();
     giveBackCollected();
   }
 
@@ -65,12 +72,28 @@ public final class Handle {
     }
   }
 
+  /** From now on each handle remembers where it was made. */
+  static void trace() {
+    tracing = true;
+  }
+
+  /** What owns the handles that are live now, the latest first. Keeps no handle alive. */
+  static List<Owner> owners() {
+    List<Owner> owners = new ArrayList<>();
+    synchronized (Owner.LOCK) {
+      for (Owner owner = Owner.first; owner != null; owner = owner.next) {
+        owners.add(owner);
+      }
+    }
+    return owners;
+  }
+
   /** What is left of a handle when it is collected: a link of the list of all handles. */
-  private static final class Owner extends PhantomReference<Handle> {
+  static class Owner extends PhantomReference<Handle> {
     private static final Object LOCK = new Object();
     private static Owner first;
 
-    private final long value;
+    final long value;
     private boolean givenBack;
     private Owner previous;
     private Owner next;
@@ -78,6 +101,9 @@ public final class Handle {
     Owner(Handle handle, long value) {
       super(handle, COLLECTED);
       this.value = value;
+    }
+
+    final void join() {
       synchronized (LOCK) {
         next = first;
         if (first != null) {
@@ -87,7 +113,12 @@ public final class Handle {
       }
     }
 
-    void giveBack() {
+    /** The stack that made the handle, if that was traced. */
+    List<StackTraceElement> created() {
+      return List.of();
+    }
+
+    final void giveBack() {
       synchronized (LOCK) {
         if (givenBack) {
           return;
@@ -104,6 +135,30 @@ public final class Handle {
       }
       clear();
       Native.release(value);
+    }
+  }
+
+  /** What also remembers where the handle was made. */
+  private static final class TracedOwner extends Owner {
+    private static final String INTERNALS = Handle.class.getPackageName() + ".";
+
+    private final StackTraceElement[] stack = new Throwable().getStackTrace();
+
+    TracedOwner(Handle handle, long value) {
+      super(handle, value);
+    }
+
+    @Override
+    List<StackTraceElement> created() {
+      int own = 0;
+      while (own < stack.length && isOwn(stack[own].getClassName())) {
+        own++;
+      }
+      return List.of(Arrays.copyOfRange(stack, own, stack.length));
+    }
+
+    private static boolean isOwn(String name) {
+      return name.startsWith(INTERNALS) || name.startsWith(PyObject.class.getName());
     }
   }
 }

@@ -26,6 +26,9 @@ public final class PythonFunction {
   /** Evaluates an expression: {@code evaluate(source, globals)}. */
   public static final PythonFunction EVALUATE = new PythonFunction("naja._namespace", "evaluate");
 
+  /** The type and a short text of an object, see {@link LiveHandles}. */
+  static final PythonFunction DESCRIBE = new PythonFunction("naja._handles", "describe");
+
   /** The callable that a Java method calls, see {@link Binder}. */
   static final PythonFunction RESOLVE = new PythonFunction("naja._signature", "resolve");
 
@@ -73,6 +76,11 @@ public final class PythonFunction {
    * @return its result
    */
   public <T> T call(Reader<T> reader, Object... arguments) {
+    return Operations.call(get(), 0, arguments, Map.of(), reader);
+  }
+
+  /** The function itself, not to be closed. */
+  PyObject get() {
     PyObject found = function;
     if (found == null) {
       try (PyObject home = Operations.module(module)) {
@@ -80,6 +88,6 @@ public final class PythonFunction {
       }
       function = found;
     }
-    return Operations.call(found, 0, arguments, Map.of(), reader);
+    return found;
   }
 }

@@ -40,6 +40,9 @@ public final class RunningPython {
     if (config.requiredVersion().isPresent()) {
       checkVersion(interpreter, config.requiredVersion().get());
     }
+    if (config.leakTracing()) {
+      Handle.trace();
+    }
     // No lock where all is done: this thread may hold the GIL, by a session, and whoever holds the
     // lock may wait for the GIL.
     if (!interpreter.fingerprint().equals(joined)) {
@@ -105,7 +108,7 @@ public final class RunningPython {
   }
 
   /** The number of handles that this class loader's bridge holds. */
-  public static long liveHandles() {
+  public static long handleCount() {
     Handle.giveBackCollected();
     return Native.liveHandles();
   }
