@@ -7,13 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Optional
 
 from .class_path import ClassPath, StubsError, find_jdk
 from .write import Stubs, save
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Writes stubs; returns the exit code: 0, or 2 if the arguments or what they name are wrong."""
     given = _parser().parse_args(arguments)
     try:
@@ -45,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         "--classpath",
         default="",
         metavar="PATH",
-        help=f"jars and directories of class files, separated by {os.pathsep!r}; lib/* is every jar in lib",
+        help=f"jars and directories of class files, {os.pathsep!r} between; lib/*: all jars in lib",
     )
     parser.add_argument(
         "--jdk", metavar="HOME", help="the JDK; default: JAVA_HOME, else that of java on PATH"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Optional, Union
+from typing import Union
 
 from .java_types import ClassType, JavaType, Signature, TypeParameter, Variable
 
@@ -26,7 +26,7 @@ class Field:
     name: str
     flags: int
     type: JavaType
-    constant: Optional[Constant] = None
+    constant: Constant | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class ClassFile:
     methods: list[Method] = field(default_factory=list)
     #: Simple name and binary name of each public member class, as far as class files tell.
     nested: dict[str, str] = field(default_factory=dict)
-    outer: Optional[str] = None
+    outer: str | None = None
 
     @property
     def is_interface(self) -> bool:

@@ -8,7 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable
 
 from .class_file import ClassFile, ClassFileError, read
 from .jimage import Jimage, JimageError
@@ -35,7 +35,7 @@ class ClassPath:
             StubsError: An entry is absent or not what it should be.
         """
         self._readers: dict[str, tuple[str, Reader]] = {}
-        self._classes: dict[str, Optional[ClassFile]] = {}
+        self._classes: dict[str, ClassFile | None] = {}
         for entry in entries:
             for path in _expand(entry):
                 self._add(_directory(path) if path.is_dir() else _jar(path), str(path))
@@ -49,7 +49,7 @@ class ClassPath:
         for name, reader in readers.items():
             self._readers.setdefault(name.replace("/", "."), (where, reader))
 
-    def find(self, name: str) -> Optional[ClassFile]:
+    def find(self, name: str) -> ClassFile | None:
         """A class by its binary name, or ``None``.
 
         Raises:
@@ -67,8 +67,8 @@ class ClassPath:
             raise StubsError(f"cannot read the class {name} in {where}: {error}") from error
         if found.name != name:
             raise StubsError(
-                f"cannot read the class {name} in {where}: the class file there is that of {found.name}; "
-                "a class path names the directory in which the packages begin"
+                f"cannot read the class {name} in {where}: the class file there is that of "
+                f"{found.name}; a class path names the directory in which the packages begin"
             )
         return found
 
@@ -95,7 +95,7 @@ class ClassPath:
         return f"there is no package {name} on the class path or in the JDK{hint}"
 
 
-def find_jdk(given: Optional[str]) -> Path:
+def find_jdk(given: str | None) -> Path:
     """The JDK's home: what is given, else ``JAVA_HOME``, else that of ``java`` on ``PATH``.
 
     Raises:

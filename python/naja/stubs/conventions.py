@@ -1,4 +1,4 @@
-"""Which Java classes does Python see as types of its own? The rules of docs/java-in-python.md as tables."""
+"""Which Java classes does Python see as its own types? The rules of docs/java-in-python.md."""
 
 from __future__ import annotations
 
@@ -124,7 +124,8 @@ NOT_FUNCTIONAL = {
     "java.io.Flushable",
 }
 
-#: Special methods by class, as docs/java-in-python.md lists them; ``{0}`` and so on are its type parameters.
+#: What Python's syntax may do with each class, as ``naja._protocols`` has it; ``{0}`` and ``{1}``
+#: are the type parameters.
 PROTOCOLS = {
     "java.lang.Iterable": ["def __iter__(self) -> _abc.Iterator[{0}]: ..."],
     "java.util.stream.BaseStream": ["def __iter__(self) -> _abc.Iterator[{0}]: ..."],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from keyword import iskeyword
-from typing import Optional
 
 from .class_file import ABSTRACT, STATIC, VARARGS, ClassFile, Method
 from .class_path import ClassPath
@@ -40,7 +39,7 @@ class Hierarchy:
         #: Supertypes that are not on the class path, and a class that names each.
         self.missing: dict[str, str] = {}
 
-    def find(self, name: str) -> Optional[ClassFile]:
+    def find(self, name: str) -> ClassFile | None:
         """A class by its binary name; remembers the bounds of its type variables."""
         file = self._class_path.find(name)
         if file is not None and name not in self._known:
@@ -88,7 +87,7 @@ class Hierarchy:
         return is_name(simple) and (file.outer is None or self.is_accessible(file.outer))
 
     def visible(self, name: str) -> Overloads:
-        """All public methods, as ``Class.getMethods`` gives them, in terms of the class's variables."""
+        """All public methods, as ``Class.getMethods`` gives them, in the class's own variables."""
         found: Overloads = {}
         for method in self._methods(name).values():
             found.setdefault(method.name, []).append(method)
@@ -122,7 +121,7 @@ class Hierarchy:
             self._own[name] = found
         return self._own[name]
 
-    def functional(self, name: str) -> Optional[Method]:
+    def functional(self, name: str) -> Method | None:
         """The single abstract method of a functional interface (JLS 9.8)."""
         file = self.find(name)
         if file is None or not file.is_interface:
@@ -166,7 +165,7 @@ class Hierarchy:
     def _key(self, method: Method) -> tuple[str, tuple[str, ...]]:
         return method.name, tuple(map(self.erasure, method.parameters))
 
-    def erasure(self, kind: Optional[JavaType]) -> str:
+    def erasure(self, kind: JavaType | None) -> str:
         """The type without generics, as text (JLS 4.6)."""
         if isinstance(kind, Primitive):
             return kind.code
@@ -244,7 +243,7 @@ def _shape(method: Method) -> object:
     )
 
 
-def _merge(orders: Iterable[list[str]]) -> Optional[list[str]]:
+def _merge(orders: Iterable[list[str]]) -> list[str] | None:
     """Python's linearization (C3), or ``None`` where there is none."""
     rest = [order for order in orders if order]
     merged = []

@@ -1,10 +1,10 @@
-"""What is a Java type, and how is one read from a descriptor or a generic signature (JVMS 4.3, 4.7.9.1)?"""
+"""What is a Java type, and how is one read from a descriptor or signature (JVMS 4.3, 4.7.9.1)?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Optional, Union
+from typing import Union
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Wildcard:
     """A type argument ``?`` (``*``), ``? extends bound`` (``+``) or ``? super bound`` (``-``)."""
 
     kind: str
-    bound: Optional[JavaType] = None
+    bound: JavaType | None = None
 
 
 @dataclass(frozen=True)
 class ClassType:
-    """A class by its binary name (``java.util.Map$Entry``) with type arguments; none: raw or not generic."""
+    """A class by its binary name (``java.util.Map$Entry``) with type arguments; none if raw."""
 
     name: str
     arguments: tuple[JavaType, ...] = ()

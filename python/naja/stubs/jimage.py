@@ -1,7 +1,7 @@
 """Which classes does a JDK hold? Reads its ``lib/modules``, a file in the jimage format.
 
-The format is the JDK's own (``jdk.internal.jimage`` describes it): a header, a hash table that is not
-needed here, the offsets of location attributes, the attributes, strings, then the resources.
+The format is the JDK's own (``jdk.internal.jimage`` describes it): a header, a hash table that is
+not needed here, the offsets of location attributes, the attributes, strings, then the resources.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Which Python type stands for a Java type: as a parameter, as a result, as a callback's argument?"""
+"""Which Python type stands for a Java type: passed, returned, or handed to a callback?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Callable, Optional, Protocol
+from typing import Callable, Protocol
 
 from . import conventions as rules
 from .class_file import ENUM
@@ -27,10 +27,10 @@ Members = tuple[str, ...]
 class Names(Protocol):
     """How the file that is being written calls things."""
 
-    def class_name(self, name: str) -> Optional[str]:
+    def class_name(self, name: str) -> str | None:
         """A Java class, or ``None`` for one that is not written."""
 
-    def variable(self, variable: Variable) -> Optional[str]:
+    def variable(self, variable: Variable) -> str | None:
         """A type variable, or ``None`` for one that cannot be named here."""
 
     def array(self, element: str) -> str:
@@ -56,7 +56,7 @@ class Mapping:
             if kind.element == Primitive("B"):
                 return ("bytes", "bytearray", "memoryview", self._names.array("int"))
             element = join(self.accepted(kind.element))
-            return (f"_abc.Sequence[{element}]", self._names.array(element))
+            return (*_containers("_abc.Sequence[{0}]", [element]), self._names.array(element))
         if not isinstance(kind, ClassType):
             return self._simple(kind)
         if kind.name in rules.ANYTHING:
@@ -107,7 +107,7 @@ class Mapping:
             return (ANY,)
         return self.result(kind)
 
-    def callable(self, kind: ClassType) -> Optional[str]:
+    def callable(self, kind: ClassType) -> str | None:
         """A functional interface as the callable that Python passes for it; ``None`` for others."""
         if kind.name in rules.NOT_FUNCTIONAL or kind.name in rules.ANYTHING:
             return None
@@ -122,7 +122,7 @@ class Mapping:
         returned = "object" if nothing else join(self.accepted(taken))
         return f"_abc.Callable[[{given}], {returned}]"
 
-    def bound(self, kind: JavaType) -> Optional[str]:
+    def bound(self, kind: JavaType) -> str | None:
         """The bound of a type variable; ``None`` where Python's types know no such bound."""
         if isinstance(kind, Variable):
             return None
@@ -130,7 +130,7 @@ class Mapping:
         text = join(self.result(bare))
         return None if text == ANY or text in rules.SCALARS.values() else text
 
-    def base(self, kind: ClassType) -> Optional[str]:
+    def base(self, kind: ClassType) -> str | None:
         """A supertype as a base class; ``None`` for one that is not written."""
         return self._class(kind, passed=False) if self._names.class_name(kind.name) else None
 
@@ -150,7 +150,8 @@ class Mapping:
         members = [] if self._names.class_name(name) is None else [self._class(kind, passed=True)]
         members += rules.ALSO.get(name, ())
         if name in rules.CONTAINERS:
-            members.append(self._fill(rules.CONTAINERS[name], kind, self.accepted))
+            elements = [join(self.accepted(each)) for each in kind.arguments]
+            members += _containers(rules.CONTAINERS[name], elements or [ANY] * 2)
         if name in rules.EXCEPTIONS:
             members.append("BaseException")
         if self._is(name, ENUM):
@@ -196,6 +197,14 @@ class Mapping:
     def _fill(self, form: str, kind: ClassType, each: Callable[[JavaType], Members]) -> str:
         arguments = [join(each(argument)) for argument in kind.arguments]
         return form.format(*arguments or [ANY] * 2)
+
+
+def _containers(form: str, elements: list[str]) -> list[str]:
+    """Python's containers of elements; a str is not meant where strings are wanted."""
+    if elements == ["str"] and form in ("_abc.Sequence[{0}]", "_abc.Collection[{0}]"):
+        found = ["list[str]", "tuple[str, ...]"]
+        return found if "Sequence" in form else [*found, "_abc.Set[str]"]
+    return [form.format(*elements)]
 
 
 def union(members: Iterable[str]) -> Members:

@@ -25,11 +25,16 @@ ORDER = [
     "java.lang.Double",
     "java.lang.Float",
     "java.lang.String",
-    "java.lang.CharSequence",
-    "C",
-    "java.lang.Character",
 ]
-_CLASSES, _ENUMS, _NUMBER, _OBJECT = 20.0, 30.0, 40.0, 50.0
+_CLASSES = 20.0
+_LATE = {
+    "java.lang.CharSequence": 30.0,
+    "C": 31.0,
+    "java.lang.Character": 32.0,
+    "java.lang.Number": 34.0,
+    "java.lang.Object": 35.0,
+}
+_ENUMS = 33.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ def in_order(methods: Iterable[Method], hierarchy: Hierarchy) -> list[Method]:
 
 def _rank(kind: JavaType, hierarchy: Hierarchy) -> float:
     erased = hierarchy.erasure(kind)
+    if erased in _LATE:
+        return _LATE[erased]
     if isinstance(kind, Primitive):
         place = next(
             place for place, each in enumerate(ORDER) if kind.code in each and "." not in each
@@ -61,10 +68,6 @@ def _rank(kind: JavaType, hierarchy: Hierarchy) -> float:
         return place + ORDER[place].index(kind.code) / 10
     if erased in ORDER:
         return float(ORDER.index(erased))
-    if erased == "java.lang.Object":
-        return _OBJECT
-    if erased == "java.lang.Number":
-        return _NUMBER
     if isinstance(kind, Array):
         # To Python, bytes are a sequence of ints too.
         first = 0 if kind.element == Primitive("B") else 1 + _rank(kind.element, hierarchy)

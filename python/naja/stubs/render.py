@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from keyword import iskeyword
-from typing import Optional
 
 from .class_file import ENUM, FINAL, STATIC, VARARGS, ClassFile, Field, Method
 from .conventions import ANY, PROTOCOLS
@@ -17,7 +16,7 @@ from .overloads import Form, in_order, merged
 #: Begins every file that this program has written, and no other.
 MARK = "# Written by `python -m naja.stubs`"
 
-# What Java's overriding allows and Python's does not, and overlaps that Java's overload rules resolve.
+# Java's overriding allows what Python's does not, and its overload rules resolve what overlaps.
 _HEADER = """{mark}{note}; changes are lost.
 # mypy: disable-error-code="misc, override, overload-overlap, overload-cannot-match, assignment"
 """
@@ -59,7 +58,7 @@ class Package:
         self._written = written
         self._mapping = Mapping(hierarchy, self)
         self._packages: set[str] = set()
-        self._bounds: dict[str, Optional[str]] = {}
+        self._bounds: dict[str, str | None] = {}
         self._classes: list[_Scope] = []
         self._method_variables: dict[Variable, str] = {}
 
@@ -70,7 +69,7 @@ class Package:
             classes: Its classes that are members of no other.
             complete: Whether these are all classes of the package.
         """
-        lines = [line for name in sorted(classes) for line in ["", *self._class(name)]]
+        lines = [line for name in self._in_order(classes) for line in ["", *self._class(name)]]
         if not complete:
             lines += ["", "def __getattr__(name: str) -> _t.Any: ..."]
         variables = [
@@ -89,9 +88,24 @@ class Package:
         header = _HEADER.format(mark=MARK, note=note)
         return "\n".join([header, *sorted(imports), body, ""])
 
+    def _in_order(self, classes: Iterable[str]) -> list[str]:
+        """By name, but what a class extends above it."""
+        rest, found = set(classes), dict[str, None]()
+
+        def add(name: str) -> None:
+            if name in rest:
+                rest.remove(name)
+                for base in self._hierarchy.bases(name):
+                    add(base.name.partition("$")[0])
+                found[name] = None
+
+        for name in sorted(rest):
+            add(name)
+        return list(found)
+
     # Names, for the mapping.
 
-    def class_name(self, name: str) -> Optional[str]:
+    def class_name(self, name: str) -> str | None:
         """How this file calls a class; ``None`` if the class is not written."""
         if name not in self._written:
             return None
@@ -103,7 +117,7 @@ class Package:
         self._packages.add(package)
         return f"{_alias(package)}.{path}"
 
-    def variable(self, variable: Variable) -> Optional[str]:
+    def variable(self, variable: Variable) -> str | None:
         """How this file calls a type variable; ``None`` for one of an enclosing class."""
         own = self._classes[-1].variables.get(variable) if self._classes else None
         return self._method_variables.get(variable) or own
@@ -217,7 +231,7 @@ class Package:
             return
         yield _NO_CONSTRUCTOR
 
-    def _call(self, file: ClassFile) -> Optional[str]:
+    def _call(self, file: ClassFile) -> str | None:
         """A functional interface's object can be called."""
         if self._mapping.callable(self._this(file)) is None:
             return None
@@ -293,7 +307,7 @@ def _alias(package: str) -> str:
     return "_" + package.replace(".", "_")
 
 
-def _python_name(name: str, members: set[str]) -> Optional[str]:
+def _python_name(name: str, members: set[str]) -> str | None:
     """The name that Python code writes: a keyword gets an underscore behind."""
     if iskeyword(name):
         name = None if f"{name}_" in members else f"{name}_"  # type: ignore[assignment]
@@ -311,7 +325,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _literal(field: Field, kind: str) -> Optional[str]:
+def _literal(field: Field, kind: str) -> str | None:
     """A constant's value, which type checkers and editors know then."""
     if field.constant is None or kind not in ("bool", "int", "str"):
         return None

@@ -53,7 +53,7 @@ class Stubs:
             if "$" not in simple:
                 classes.append(name)
         found = {"naja/__init__.pyi": _naja()}
-        for package, classes in packages.items():
+        for package in packages:
             parts = package.split(".")
             for end in range(1, len(parts)):
                 found.setdefault("/".join([*parts[:end], "__init__.pyi"]), f"{MARK}.\n")
@@ -133,7 +133,8 @@ def _keeps(path: Path, text: str) -> bool:
     _try(path, lambda file: there.append(file.read_text("utf-8")))
     if not there[0].startswith(MARK):
         raise StubsError(
-            f"{path} is there and not by naja.stubs, so it is left alone; name another directory with -o"
+            f"{path} is there and not by naja.stubs, so it is left alone; "
+            "name another directory with -o"
         )
     return _is_complete(there[0]) and not _is_complete(text)
 
