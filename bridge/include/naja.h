@@ -83,7 +83,7 @@ JNIEXPORT void JNI_OnUnload(JavaVM *_vm, void *_reserved);
 JNIEXPORT
 void Java_dev_naja_internal_Native_start(JNIEnv *env,
                                          jclass _class,
-                                         jclass upcalls,
+                                         jclass upcalls_class,
                                          jstring executable,
                                          jint minor);
 

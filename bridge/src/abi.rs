@@ -6,7 +6,7 @@
 
 use crate::call::{self, Frame, Want};
 use crate::failure::{self, guard, Failure};
-use crate::{half, handle, java, operation, start, thread};
+use crate::{half, handle, java, jdk, operation, start, thread, upcalls};
 use jni::sys::{
     jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM, JNI_VERSION_1_8,
 };
@@ -31,13 +31,13 @@ pub extern "C" fn JNI_OnUnload(_vm: *mut JavaVM, _reserved: *mut c_void) {
 pub extern "C" fn Java_dev_naja_internal_Native_start(
     env: *mut JNIEnv,
     _class: jclass,
-    upcalls: jclass,
+    upcalls_class: jclass,
     executable: jstring,
     minor: jint,
 ) {
     guard(env, |env| {
-        java::set_upcalls(env, upcalls)?;
-        java::Jdk::get(env)?;
+        upcalls::set(env, upcalls_class)?;
+        jdk::Jdk::get(env)?;
         let executable = env.string_units(executable)?;
         start::start(&executable, minor)
     });

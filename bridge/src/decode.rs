@@ -4,7 +4,8 @@
 
 use crate::failure::Failure;
 use crate::java::Env;
-use crate::java_object::{JavaIterator, JavaObject};
+use crate::mirror::iterator::JavaIterator;
+use crate::mirror::object;
 use crate::{half, handle, stack, symbol, types};
 use jni::sys::jobjectArray;
 use naja_frame::{ArrayKind, Reader, Tag};
@@ -104,9 +105,9 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
             Tag::Array => self.array(),
             Tag::Object => {
                 let object = self.object()?;
-                let wrapped = Bound::new(py, JavaObject::new(self.env, object));
+                let wrapped = object::wrap(py, self.env, object);
                 self.env.delete_local(object);
-                self.checked(wrapped.map(Bound::into_any))
+                self.checked(wrapped)
             }
             Tag::Iterator => {
                 let object = self.object()?;

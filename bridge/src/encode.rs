@@ -5,7 +5,7 @@
 
 use crate::failure::Failure;
 use crate::java::Env;
-use crate::java_object::JavaObject;
+use crate::mirror::{object as java_object, proxy};
 use crate::{half, handle, stack, symbol, types};
 use jni::sys::jobject;
 use naja_frame::{Tag, Writer};
@@ -305,9 +305,15 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
     }
 
     fn uncommon(&mut self, object: &Bound<'py, PyAny>) -> Result<(), Failure> {
-        if let Ok(java) = object.cast::<JavaObject>() {
-            let local = self.env.new_local(java.get().reference());
+        if let Some(java) = java_object::unwrap(object) {
+            let local = self.env.new_local(java);
             self.object(local);
+            return Ok(());
+        }
+        if proxy::is_implemented(object) {
+            let face = proxy::local(self.py, self.env, object);
+            let face = self.checked(face)?;
+            self.object(face);
             return Ok(());
         }
         if types::ENUM.holds(object) {

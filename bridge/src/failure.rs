@@ -5,12 +5,12 @@
 //! entry point: it turns failures and panics into pending Java exceptions.
 
 use crate::encode::Encoder;
-use crate::java::{self, Env, Global, Pending};
-use crate::java_object::JavaObject;
-use crate::{half, handle, thread};
+use crate::java::{Env, Global, Pending};
+use crate::mirror::object;
+use crate::{half, handle, thread, upcalls};
 use jni::sys::{jobject, JNIEnv};
 use naja_frame::{FrameError, Tag, Writer};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::types::{PyAnyMethods, PyTypeMethods};
 use pyo3::{Bound, PyAny, PyErr, Python};
 use std::cell::Cell;
@@ -137,7 +137,7 @@ impl Failure {
             Cause::Described { kind, mut record } => thread::without_gil(|| {
                 // SAFETY: `record` lives to the end of this block, and Java copies what it needs.
                 let made = unsafe {
-                    java::make_throwable(env, kind as i32, &mut record, std::ptr::null_mut())
+                    upcalls::make_throwable(env, kind as i32, &mut record, std::ptr::null_mut())
                 };
                 match made {
                     Some(Ok(throwable)) => env.throw(throwable),
@@ -216,8 +216,7 @@ fn crossed_throwable(exception: &Bound<'_, PyAny>) -> Option<Global> {
     if !exception.is_instance(&half::java_exception(py)?).ok()? {
         return None;
     }
-    let wrapper = exception.getattr("java").ok()?;
-    let throwable = wrapper.cast::<JavaObject>().ok()?.get().reference();
+    let throwable = object::unwrap(exception)?;
     Some(Global::new(Env::current()?, throwable))
 }
 
@@ -278,15 +277,33 @@ pub fn python_error(py: Python<'_>, env: Env) -> PyErr {
 }
 
 fn java_error(py: Python<'_>, env: Env, throwable: jobject) -> PyErr {
-    let text = crate::java_object::text_of(py, env, throwable)
-        .unwrap_or_else(|| "a Java exception whose toString() failed".to_owned());
-    let wrapped = Bound::new(py, JavaObject::new(env, throwable));
-    match (half::java_exception(py), wrapped) {
-        (Some(class), Ok(wrapper)) => match class.call1((text, wrapper)) {
-            Ok(exception) => PyErr::from_value(exception),
-            Err(error) => error,
-        },
-        (_, Err(error)) => error,
-        (None, _) => pyo3::exceptions::PyRuntimeError::new_err(text),
+    match object::wrap(py, env, throwable) {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(error) => error,
     }
+}
+
+/// The pending exception of a reader that refused an argument: a `TypeError` with its message.
+pub fn conversion_error(py: Python<'_>, env: Env) -> PyErr {
+    let error = python_error(py, env);
+    let refused = error
+        .get_type(py)
+        .name()
+        .is_ok_and(|name| name == "PythonConversionException");
+    if !refused {
+        return error;
+    }
+    let message = error.value(py).call_method0("getMessage");
+    PyTypeError::new_err(message.map_or_else(|_| error.to_string(), |text| text.to_string()))
+}
+
+/// The Java throwable of a Python exception, as a call that raised it would throw it: a local reference.
+pub fn throwable_of(
+    py: Python<'_>,
+    env: Env,
+    exception: &Bound<'_, PyAny>,
+) -> Result<jobject, PyErr> {
+    let failure = Failure::of(py, PyErr::from_value(exception.clone()));
+    thread::detach(py, || failure.throw(env));
+    Ok(env.take_exception().unwrap_or(std::ptr::null_mut()))
 }

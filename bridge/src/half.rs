@@ -3,12 +3,16 @@
 //! The half is embedded in this library as source, so it always matches it and needs no file. `_bootstrap` puts an importer for it in
 //! front of `sys.meta_path`; its functions are looked up at their first use. `naja._bridge` is what it can call back.
 
-use crate::java::{Jdk, Stream};
-use crate::java_object::{environment, upcall, JavaIterator, JavaObject};
-use crate::{java, thread};
+use crate::java::Pending;
+use crate::jdk::{Jdk, Stream};
+use crate::mirror::{self, environment, upcall};
+use crate::text::units;
+use crate::{thread, upcalls};
+use pyo3::call::PyCallArgs;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyModule, PyModuleMethods, PyString, PyTuple,
+    PyType,
 };
 use pyo3::{pyfunction, wrap_pyfunction, Bound, Py, PyAny, PyResult, Python};
 use std::ffi::CString;
@@ -60,8 +64,7 @@ pub fn install(py: Python<'_>) -> PyResult<()> {
 
 fn bridge(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
     let module = PyModule::new(py, "naja._bridge")?;
-    module.add_class::<JavaObject>()?;
-    module.add_class::<JavaIterator>()?;
+    mirror::module::add_to(&module)?;
     module.add_function(wrap_pyfunction!(write, &module)?)?;
     module.add_function(wrap_pyfunction!(write_bytes, &module)?)?;
     module.add_function(wrap_pyfunction!(log, &module)?)?;
@@ -119,6 +122,26 @@ pub fn java_exception(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
     found(py, &CELL, "_errors", "JavaException")
 }
 
+/// The type of a Java class: `naja._java.make_type(...)`.
+pub fn make_type<'py>(
+    py: Python<'py>,
+    description: impl PyCallArgs<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    cached(py, &CELL, "_java", "make_type")?.call1(description)
+}
+
+/// The exception that stands for a Java throwable: `naja._errors.from_java(type, wrapper, text)`.
+pub fn exception_of<'py>(
+    py: Python<'py>,
+    kind: &Bound<'py, PyType>,
+    wrapper: &Bound<'py, PyAny>,
+    text: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    cached(py, &CELL, "_errors", "from_java")?.call1((kind, wrapper, text))
+}
+
 /// A named tuple's type: `naja._values.named_tuple(type_name, names)`.
 pub fn named_tuple<'py>(
     py: Python<'py>,
@@ -158,19 +181,6 @@ fn stream(number: u8) -> Stream {
     }
 }
 
-/// UTF-16 code units of a Python string, lone surrogates included.
-fn units(text: &Bound<'_, PyString>) -> PyResult<Vec<u16>> {
-    if let Ok(text) = text.extract::<String>() {
-        return Ok(text.encode_utf16().collect());
-    }
-    let bytes = text.call_method1("encode", ("utf-16-le", "surrogatepass"))?;
-    let bytes: &[u8] = bytes.extract()?;
-    Ok(bytes
-        .chunks_exact(2)
-        .map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
-        .collect())
-}
-
 /// Prints text to `System.out` (1) or `System.err` (2) as they are now.
 #[pyfunction]
 fn write(py: Python<'_>, number: u8, text: &Bound<'_, PyString>) -> PyResult<()> {
@@ -198,13 +208,13 @@ fn log(
     let logged = thread::detach(py, || {
         let logger = env.new_string(&logger)?;
         let message = env.new_string(&message)?;
-        let logged = java::log(env, level, logger, message);
+        let logged = upcalls::log(env, level, logger, message);
         env.delete_local(message);
         env.delete_local(logger);
         logged.transpose()
     });
     match logged {
         Ok(logged) => Ok(logged.is_some()),
-        Err(java::Pending) => Err(crate::failure::python_error(py, env)),
+        Err(Pending) => Err(crate::failure::python_error(py, env)),
     }
 }

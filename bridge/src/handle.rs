@@ -137,6 +137,17 @@ pub fn flush_dropped(_py: Python<'_>) {
     Python::attach(|_| ());
 }
 
+/// The objects that Java holds.
+pub fn objects(py: Python<'_>) -> Vec<Bound<'_, PyAny>> {
+    drain(py);
+    with_table(py, |table| {
+        let held = table.slots.iter().filter(|slot| !slot.object.is_null());
+        // SAFETY: a slot owns its reference, and the GIL is held.
+        held.map(|slot| unsafe { Bound::from_borrowed_ptr(py, slot.object) })
+            .collect()
+    })
+}
+
 /// How many handles Java holds.
 pub fn live(py: Python<'_>) -> usize {
     drain(py);

@@ -4,14 +4,13 @@
 //! the thread and in the native call (or upcall) that made it and is never stored.
 //!
 //! Ownership: methods that return a reference return a local one, which dies when the native method returns to Java;
-//! upcalls that start on a Python thread delete theirs. Only [`Global`] owns a global reference.
+//! upcalls that start on a Python thread delete theirs. Only [`Global`] and [`Weak`] own references that outlive a call.
 
 use crate::thread;
 use jni::sys::{
     jarray, jboolean, jclass, jfieldID, jint, jmethodID, jobject, jobjectArray, jsize, jstring,
     jthrowable, jvalue, jweak, JNIEnv, JavaVM, JNI_OK, JNI_VERSION_1_8,
 };
-use once_cell::sync::OnceCell;
 use std::cell::Cell;
 use std::ffi::{c_void, CStr};
 use std::ptr;
@@ -272,6 +271,210 @@ impl Env {
         self.check(units)
     }
 
+    /// The class of an object that is not null.
+    pub fn class_of(self, object: jobject) -> jclass {
+        jni!(self, GetObjectClass, object)
+    }
+
+    /// Whether `object` is null or of `class`.
+    pub fn is_instance(self, object: jobject, class: jclass) -> bool {
+        jni!(self, IsInstanceOf, object, class)
+    }
+
+    /// Whether every instance of `class` is one of `base`.
+    pub fn is_assignable(self, class: jclass, base: jclass) -> bool {
+        jni!(self, IsAssignableFrom, class, base)
+    }
+
+    /// The id behind a `java.lang.reflect.Method` or `Constructor`.
+    pub fn reflected_method(self, member: jobject) -> jmethodID {
+        jni!(self, FromReflectedMethod, member)
+    }
+
+    /// The id behind a `java.lang.reflect.Field`.
+    pub fn reflected_field(self, field: jobject) -> jfieldID {
+        jni!(self, FromReflectedField, field)
+    }
+
+    /// The `java.lang.reflect.Method` or `Constructor` of an id.
+    pub fn to_reflected(
+        self,
+        class: jclass,
+        method: jmethodID,
+        is_static: bool,
+    ) -> JavaResult<jobject> {
+        let member = jni!(self, ToReflectedMethod, class, method, is_static);
+        self.check(member)
+    }
+
+    /// Calls `method` of `receiver`, an object or a class as `kind` says, whose result is of the type that the descriptor's first
+    /// character `result` names.
+    ///
+    /// # Safety
+    /// The method belongs to the receiver's class, takes arguments of these types and has a result of that type.
+    #[inline]
+    pub unsafe fn invoke(
+        self,
+        kind: Invocation,
+        receiver: jobject,
+        method: jmethodID,
+        arguments: *const jvalue,
+        result: u8,
+    ) -> JavaResult<jvalue> {
+        macro_rules! call {
+            ($instance:ident, $static:ident) => {
+                match kind {
+                    Invocation::Instance => jni!(self, $instance, receiver, method, arguments),
+                    _ => jni!(self, $static, receiver, method, arguments),
+                }
+            };
+        }
+        let value = match (kind, result) {
+            (Invocation::Constructor, _) => jvalue {
+                l: jni!(self, NewObjectA, receiver, method, arguments),
+            },
+            (_, b'V') => {
+                call!(CallVoidMethodA, CallStaticVoidMethodA);
+                jvalue { j: 0 }
+            }
+            (_, b'Z') => jvalue {
+                z: call!(CallBooleanMethodA, CallStaticBooleanMethodA),
+            },
+            (_, b'B') => jvalue {
+                b: call!(CallByteMethodA, CallStaticByteMethodA),
+            },
+            (_, b'S') => jvalue {
+                s: call!(CallShortMethodA, CallStaticShortMethodA),
+            },
+            (_, b'C') => jvalue {
+                c: call!(CallCharMethodA, CallStaticCharMethodA),
+            },
+            (_, b'I') => jvalue {
+                i: call!(CallIntMethodA, CallStaticIntMethodA),
+            },
+            (_, b'J') => jvalue {
+                j: call!(CallLongMethodA, CallStaticLongMethodA),
+            },
+            (_, b'F') => jvalue {
+                f: call!(CallFloatMethodA, CallStaticFloatMethodA),
+            },
+            (_, b'D') => jvalue {
+                d: call!(CallDoubleMethodA, CallStaticDoubleMethodA),
+            },
+            _ => jvalue {
+                l: call!(CallObjectMethodA, CallStaticObjectMethodA),
+            },
+        };
+        self.check(value)
+    }
+
+    /// Reads a field of `holder`, an object or, for a static field, a class; `kind` is the first character of its descriptor.
+    ///
+    /// # Safety
+    /// The field belongs to the holder and is of that type.
+    pub unsafe fn read(
+        self,
+        is_static: bool,
+        holder: jobject,
+        field: jfieldID,
+        kind: u8,
+    ) -> JavaResult<jvalue> {
+        macro_rules! get {
+            ($instance:ident, $static:ident) => {
+                if is_static {
+                    jni!(self, $static, holder, field)
+                } else {
+                    jni!(self, $instance, holder, field)
+                }
+            };
+        }
+        let value = match kind {
+            b'Z' => jvalue {
+                z: get!(GetBooleanField, GetStaticBooleanField),
+            },
+            b'B' => jvalue {
+                b: get!(GetByteField, GetStaticByteField),
+            },
+            b'S' => jvalue {
+                s: get!(GetShortField, GetStaticShortField),
+            },
+            b'C' => jvalue {
+                c: get!(GetCharField, GetStaticCharField),
+            },
+            b'I' => jvalue {
+                i: get!(GetIntField, GetStaticIntField),
+            },
+            b'J' => jvalue {
+                j: get!(GetLongField, GetStaticLongField),
+            },
+            b'F' => jvalue {
+                f: get!(GetFloatField, GetStaticFloatField),
+            },
+            b'D' => jvalue {
+                d: get!(GetDoubleField, GetStaticDoubleField),
+            },
+            _ => jvalue {
+                l: get!(GetObjectField, GetStaticObjectField),
+            },
+        };
+        self.check(value)
+    }
+
+    /// Writes a field; see [`read`](Env::read).
+    ///
+    /// # Safety
+    /// The field belongs to the holder, and both it and the value are of that type.
+    pub unsafe fn write(
+        self,
+        is_static: bool,
+        holder: jobject,
+        field: jfieldID,
+        kind: u8,
+        value: jvalue,
+    ) {
+        macro_rules! set {
+            ($instance:ident, $static:ident, $member:ident) => {{
+                // SAFETY: the caller says that this member is the one that is set.
+                let value = unsafe { value.$member };
+                if is_static {
+                    jni!(self, $static, holder, field, value)
+                } else {
+                    jni!(self, $instance, holder, field, value)
+                }
+            }};
+        }
+        match kind {
+            b'Z' => set!(SetBooleanField, SetStaticBooleanField, z),
+            b'B' => set!(SetByteField, SetStaticByteField, b),
+            b'S' => set!(SetShortField, SetStaticShortField, s),
+            b'C' => set!(SetCharField, SetStaticCharField, c),
+            b'I' => set!(SetIntField, SetStaticIntField, i),
+            b'J' => set!(SetLongField, SetStaticLongField, j),
+            b'F' => set!(SetFloatField, SetStaticFloatField, f),
+            b'D' => set!(SetDoubleField, SetStaticDoubleField, d),
+            _ => set!(SetObjectField, SetStaticObjectField, l),
+        }
+    }
+
+    /// The `java.lang.reflect.Field` of an id.
+    pub fn to_reflected_field(
+        self,
+        class: jclass,
+        field: jfieldID,
+        is_static: bool,
+    ) -> JavaResult<jobject> {
+        let field = jni!(self, ToReflectedField, class, field, is_static);
+        self.check(field)
+    }
+
+    /// The characters of a short Java string of at most `units.len()`, or `None` for a longer one.
+    pub fn short_string(self, string: jstring, units: &mut [u16]) -> Option<&mut [u16]> {
+        let length = jni!(self, GetStringLength, string);
+        let fits = units.get_mut(..length as usize)?;
+        jni!(self, GetStringRegion, string, 0, length, fits.as_mut_ptr());
+        Some(fits)
+    }
+
     /// A Java array of objects.
     pub fn new_object_array(self, class: &CStr, objects: &[jobject]) -> JavaResult<jobjectArray> {
         let class = self.find_class(class)?;
@@ -410,193 +613,46 @@ impl Drop for Global {
     }
 }
 
-/// The Java class that native code calls, held weakly so that native code never keeps a class loader alive.
-struct Upcalls {
-    class: jweak,
-    throwable: jmethodID,
-    log: jmethodID,
-    next: jmethodID,
+/// How a method is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invocation {
+    /// On an object.
+    Instance,
+    /// On a class.
+    Static,
+    /// On a class, of which it makes an instance.
+    Constructor,
 }
 
-// SAFETY: weak global references and method ids may be used on any thread.
-unsafe impl Send for Upcalls {}
-// SAFETY: as above; never changed after it is made.
-unsafe impl Sync for Upcalls {}
+/// A weak global reference, deleted when dropped: it does not keep its object alive.
+pub struct Weak(jweak);
 
-static UPCALLS: OnceCell<Upcalls> = OnceCell::new();
+// SAFETY: weak global references may be used and deleted on any thread.
+unsafe impl Send for Weak {}
+// SAFETY: as above; the reference itself is never changed.
+unsafe impl Sync for Weak {}
 
-/// Looks the upcalls up in `class`, which is `dev.naja.internal.Upcalls`.
-pub fn set_upcalls(env: Env, class: jclass) -> JavaResult<()> {
-    UPCALLS
-        .get_or_try_init(|| {
-            Ok(Upcalls {
-                class: env.new_weak_global(class),
-                throwable: env.static_method(
-                    class,
-                    c"throwable",
-                    c"(ILjava/nio/ByteBuffer;[Ljava/lang/Object;)Ljava/lang/Throwable;",
-                )?,
-                log: env.static_method(
-                    class,
-                    c"log",
-                    c"(ILjava/lang/String;Ljava/lang/String;)V",
-                )?,
-                next: env.static_method(
-                    class,
-                    c"next",
-                    c"(Ljava/util/Iterator;)[Ljava/lang/Object;",
-                )?,
-            })
-        })
-        .map(|_| ())
+impl Weak {
+    /// A weak global reference to what `object` refers to.
+    pub fn new(env: Env, object: jobject) -> Weak {
+        Weak(env.new_weak_global(object))
+    }
+
+    /// Whether it refers to `object`, which is not null.
+    pub fn is(&self, env: Env, object: jobject) -> bool {
+        env.is_same(self.0, object)
+    }
+
+    /// A new local reference to the object, or null when it is gone.
+    pub fn upgrade(&self, env: Env) -> jobject {
+        env.new_local(self.0)
+    }
 }
 
-impl Upcalls {
-    /// Runs `call` with a live reference to the class, or gives `None` when its class loader is gone.
-    fn with<R>(env: Env, call: impl FnOnce(jclass, &Upcalls) -> R) -> Option<R> {
-        let upcalls = UPCALLS.get()?;
-        let class = env.new_local(upcalls.class);
-        if class.is_null() {
-            return None;
+impl Drop for Weak {
+    fn drop(&mut self) {
+        if let Some(env) = Env::current() {
+            jni!(env, DeleteWeakGlobalRef, self.0);
         }
-        let result = call(class, upcalls);
-        env.delete_local(class);
-        Some(result)
-    }
-}
-
-/// Asks Java for the exception that `record` describes. `None` when the class loader is gone.
-///
-/// # Safety
-/// `record` is valid until this returns; Java does not keep the buffer.
-pub unsafe fn make_throwable(
-    env: Env,
-    kind: jint,
-    record: &mut [u8],
-    references: jobjectArray,
-) -> Option<JavaResult<jthrowable>> {
-    Upcalls::with(env, |class, upcalls| {
-        // SAFETY: `record` outlives this call, as the caller promises.
-        let buffer = unsafe { env.new_direct_buffer(record.as_mut_ptr(), record.len())? };
-        env.call_static_object(
-            class,
-            upcalls.throwable,
-            &[
-                jvalue { i: kind },
-                jvalue { l: buffer },
-                jvalue { l: references },
-            ],
-        )
-    })
-}
-
-/// Hands a log record to Java. `None` when the class loader is gone.
-pub fn log(env: Env, level: jint, logger: jstring, message: jstring) -> Option<JavaResult<()>> {
-    Upcalls::with(env, |class, upcalls| {
-        env.call_static_void(
-            class,
-            upcalls.log,
-            &[
-                jvalue { i: level },
-                jvalue { l: logger },
-                jvalue { l: message },
-            ],
-        )
-    })
-}
-
-/// The next element of an iterator in an array of one, or null at its end. `None` when the class loader is gone.
-pub fn next(env: Env, iterator: jobject) -> Option<JavaResult<jobjectArray>> {
-    Upcalls::with(env, |class, upcalls| {
-        env.call_static_object(class, upcalls.next, &[jvalue { l: iterator }])
-    })
-}
-
-/// Methods of `java.lang.Object`, `java.lang.System` and `java.io.PrintStream`, which are never unloaded.
-pub struct Jdk {
-    system: Global,
-    out: jfieldID,
-    err: jfieldID,
-    print: jmethodID,
-    write: jmethodID,
-    flush: jmethodID,
-    /// `Object.toString`.
-    pub to_string: jmethodID,
-    /// `Object.equals`.
-    pub equals: jmethodID,
-    /// `Object.hashCode`.
-    pub hash_code: jmethodID,
-}
-
-// SAFETY: ids of classes that are never unloaded may be used on any thread.
-unsafe impl Send for Jdk {}
-// SAFETY: as above; never changed after it is made.
-unsafe impl Sync for Jdk {}
-
-static JDK: OnceCell<Jdk> = OnceCell::new();
-
-/// The standard stream that Python text goes to.
-#[derive(Clone, Copy)]
-pub enum Stream {
-    /// `System.out`, as it is at the time of the call.
-    Out,
-    /// `System.err`, as it is at the time of the call.
-    Err,
-}
-
-impl Jdk {
-    /// The ids, looked up at the first call.
-    pub fn get(env: Env) -> JavaResult<&'static Jdk> {
-        JDK.get_or_try_init(|| {
-            let system = env.find_class(c"java/lang/System")?;
-            let stream = env.find_class(c"java/io/PrintStream")?;
-            let object = env.find_class(c"java/lang/Object")?;
-            Ok(Jdk {
-                out: env.static_field(system, c"out", c"Ljava/io/PrintStream;")?,
-                err: env.static_field(system, c"err", c"Ljava/io/PrintStream;")?,
-                system: Global::new(env, system),
-                print: env.method(stream, c"print", c"(Ljava/lang/String;)V")?,
-                write: env.method(stream, c"write", c"([BII)V")?,
-                flush: env.method(stream, c"flush", c"()V")?,
-                to_string: env.method(object, c"toString", c"()Ljava/lang/String;")?,
-                equals: env.method(object, c"equals", c"(Ljava/lang/Object;)Z")?,
-                hash_code: env.method(object, c"hashCode", c"()I")?,
-            })
-        })
-    }
-
-    fn stream(&self, env: Env, stream: Stream) -> jobject {
-        let field = match stream {
-            Stream::Out => self.out,
-            Stream::Err => self.err,
-        };
-        env.static_object(self.system.as_raw(), field)
-    }
-
-    /// Prints text and flushes.
-    pub fn print(&self, env: Env, stream: Stream, text: &[u16]) -> JavaResult<()> {
-        let stream = self.stream(env, stream);
-        let text = env.new_string(text)?;
-        env.call_void(stream, self.print, &[jvalue { l: text }])?;
-        env.call_void(stream, self.flush, &[])?;
-        env.delete_local(text);
-        env.delete_local(stream);
-        Ok(())
-    }
-
-    /// Writes bytes and flushes.
-    pub fn write(&self, env: Env, stream: Stream, bytes: &[u8]) -> JavaResult<()> {
-        let stream = self.stream(env, stream);
-        let array = env.new_byte_array(bytes)?;
-        let length = bytes.len() as jint;
-        env.call_void(
-            stream,
-            self.write,
-            &[jvalue { l: array }, jvalue { i: 0 }, jvalue { i: length }],
-        )?;
-        env.call_void(stream, self.flush, &[])?;
-        env.delete_local(array);
-        env.delete_local(stream);
-        Ok(())
     }
 }

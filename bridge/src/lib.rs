@@ -8,7 +8,8 @@
 //! | [`call`], [`operation`] | what happens in a call of a Python callable, or another operation on an object? |
 //! | [`decode`], [`encode`] | how do values cross? |
 //! | [`handle`] | which Python objects does Java hold? |
-//! | [`java`], [`java_object`] | how does Rust reach the JVM, and what is a Java object to Python? |
+//! | [`java`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
+//! | [`mirror`], [`text`] | how does Java look from Python, and how does text cross? |
 //! | [`failure`] | how does an error cross? |
 //! | [`thread`], [`gate`], [`stack`] | who holds the GIL, and how deep may it go? |
 //! | [`start`], [`keeper`], [`exit`] | how does CPython start, what runs beside it, and what happens when the JVM ends? |
@@ -28,11 +29,14 @@ mod gate;
 mod half;
 mod handle;
 mod java;
-mod java_object;
+mod jdk;
 mod keeper;
+mod mirror;
 mod operation;
 mod stack;
 mod start;
 mod symbol;
+mod text;
 mod thread;
 mod types;
+mod upcalls;

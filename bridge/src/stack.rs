@@ -28,6 +28,10 @@ const BYTES_PER_C_LEVEL: usize = 1800;
 /// Stack that one level of a nested value may need while it is converted.
 const CONVERSION_LEVEL: usize = 32 * 1024;
 
+/// Stack that a call into Java, and of Python from there, may need before either checks it itself. HotSpot keeps the last 96 KiB or so
+/// for itself.
+const JAVA_CALL: usize = 64 * 1024;
+
 thread_local! {
     static LOWEST: Cell<usize> = const { Cell::new(0) };
 }
@@ -38,6 +42,12 @@ fn left() -> usize {
     let marker = MaybeUninit::<u8>::uninit();
     let here = marker.as_ptr() as usize;
     here.saturating_sub(lowest() + RESERVE)
+}
+
+/// Whether a call into Java may begin, which may call Python again.
+#[inline]
+pub fn carries_a_call() -> bool {
+    left() >= JAVA_CALL
 }
 
 /// Whether one more level of a nested value can be converted.

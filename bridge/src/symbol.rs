@@ -23,6 +23,10 @@ type FromKindAndData =
 type AsUtf8AndSize =
     unsafe extern "C" fn(text: *mut PyObject, length: *mut Py_ssize_t) -> *const c_char;
 
+type NewMethod =
+    unsafe extern "C" fn(function: *mut PyObject, object: *mut PyObject) -> *mut PyObject;
+
+static NEW_METHOD: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 static VECTORCALL: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 static FROM_KIND_AND_DATA: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 static AS_UTF8_AND_SIZE: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
@@ -37,6 +41,7 @@ pub fn find(name: &CStr) -> *mut c_void {
 pub fn look_up() {
     VECTORCALL.store(find(c"PyObject_Vectorcall"), Ordering::Release);
     FROM_KIND_AND_DATA.store(find(c"PyUnicode_FromKindAndData"), Ordering::Release);
+    NEW_METHOD.store(find(c"PyMethod_New"), Ordering::Release);
     AS_UTF8_AND_SIZE.store(find(c"PyUnicode_AsUTF8AndSize"), Ordering::Release);
 }
 
@@ -61,8 +66,15 @@ pub fn as_utf8_and_size() -> AsUtf8AndSize {
     unsafe { mem::transmute(AS_UTF8_AND_SIZE.load(Ordering::Relaxed)) }
 }
 
-/// Whether every function is there that [`from_kind_and_data`] and [`as_utf8_and_size`] promise.
+/// `PyMethod_New`; every version exports it, outside the stable ABI.
+pub fn new_method() -> NewMethod {
+    // SAFETY: exported by every CPython; `start` refuses to go on without it.
+    unsafe { mem::transmute(NEW_METHOD.load(Ordering::Relaxed)) }
+}
+
+/// Whether every function is there that is promised without an `Option`.
 pub fn complete() -> bool {
-    !FROM_KIND_AND_DATA.load(Ordering::Acquire).is_null()
+    !NEW_METHOD.load(Ordering::Acquire).is_null()
+        && !FROM_KIND_AND_DATA.load(Ordering::Acquire).is_null()
         && !AS_UTF8_AND_SIZE.load(Ordering::Acquire).is_null()
 }

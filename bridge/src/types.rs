@@ -32,14 +32,18 @@ impl LazyType {
             .map(|found| found.bind(py).clone())
     }
 
+    /// Whether its module has been imported.
+    pub fn is_imported(&'static self, py: Python<'_>) -> bool {
+        self.cell.get(py).is_some() || (imported(py, self.module) && self.import(py).is_ok())
+    }
+
     /// Whether `object` is an instance.
     pub fn holds(&'static self, object: &Bound<'_, PyAny>) -> bool {
         let py = object.py();
-        if self.cell.get(py).is_none() && !imported(py, self.module) {
-            return false;
-        }
-        self.import(py)
-            .is_ok_and(|kind| object.is_instance(&kind).unwrap_or(false))
+        self.is_imported(py)
+            && self
+                .import(py)
+                .is_ok_and(|kind| object.is_instance(&kind).unwrap_or(false))
     }
 
     /// Whether `object`, which is an instance, is one of a subclass.
@@ -62,6 +66,8 @@ fn imported(py: Python<'_>, module: &str) -> bool {
         .is_ok_and(|modules| modules.bind(py).contains(module).unwrap_or(false))
 }
 
+/// `naja._implements.implements`, whose module is imported when a class first uses it.
+pub static IMPLEMENTS: LazyType = LazyType::new("naja._implements", "implements");
 /// `decimal.Decimal`.
 pub static DECIMAL: LazyType = LazyType::new("decimal", "Decimal");
 /// `uuid.UUID`.
