@@ -212,7 +212,8 @@ impl<'py> Description<'py> {
         let superclass = part(1)?;
         // Only `except` needs real inheritance: for everything else the metaclass asks Java.
         let superclass = if traits.contains("throwable")? && !superclass.is_null() {
-            Some(of(py, env, superclass.object)?.0)
+            let (kind, class) = of(py, env, superclass.object)?;
+            (class.kind == Kind::Throwable).then_some(kind)
         } else {
             None
         };
