@@ -111,17 +111,21 @@ final class JavaMembers {
 
   /** The public constructors, or those methods, of a name. */
   static List<Executable> named(Class<?> type, String name) {
-    List<Executable> found = new ArrayList<>();
     if (name.equals(CONSTRUCTOR)) {
-      found.addAll(constructors(type));
-      return found;
+      return new ArrayList<>(constructors(type));
     }
+    // Of methods that differ in their results alone, as bridge methods do, the closest result counts.
+    Map<List<Class<?>>, Method> found = new LinkedHashMap<>();
     for (Method method : methods(type)) {
       if (method.getName().equals(name)) {
-        found.add(method);
+        found.merge(Arrays.asList(method.getParameterTypes()), method, JavaMembers::closer);
       }
     }
-    return found;
+    return new ArrayList<>(found.values());
+  }
+
+  private static Method closer(Method one, Method other) {
+    return one.getReturnType().isAssignableFrom(other.getReturnType()) ? other : one;
   }
 
   private static List<Constructor<?>> constructors(Class<?> type) {
