@@ -79,12 +79,20 @@ class Hierarchy:
         return above in self.ancestors(name)
 
     def is_accessible(self, name: str) -> bool:
-        """Whether Python code can name the class: public as all around it, and no odd name."""
+        """Whether Python code can name the class.
+
+        It is public as all around it, has no odd name, and no field or method has the same.
+        """
         file = self.find(name)
         if file is None or not file.is_public or file.outer == "":
             return False
         simple = name.rpartition("$" if file.outer else ".")[2]
-        return is_name(simple) and (file.outer is None or self.is_accessible(file.outer))
+        outer = self.find(file.outer) if file.outer else None
+        if outer is None:
+            return is_name(simple) and not file.outer
+        hidden = any(simple == field.name for field in outer.fields)
+        hidden |= simple in self.visible(outer.name)
+        return is_name(simple) and not hidden and self.is_accessible(outer.name)
 
     def visible(self, name: str) -> Overloads:
         """All public methods, as ``Class.getMethods`` gives them, in the class's own variables."""

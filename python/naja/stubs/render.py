@@ -178,16 +178,16 @@ class Package:
     def _body(self, file: ClassFile) -> Iterator[str]:
         methods = self._hierarchy.own(file.name)
         names = set(self._hierarchy.visible(file.name))
-        for field in file.fields:
-            if field.name not in names:
-                yield from self._field(file, field)
         # A member class that extends another one stands below it.
         by_depth = sorted(
             file.nested, key=lambda each: (len(self._hierarchy.ancestors(file.nested[each])), each)
         )
         for simple in by_depth:
-            if file.nested[simple] in self._written and simple not in names:
+            if file.nested[simple] in self._written:
                 yield from self._class(file.nested[simple])
+        for field in file.fields:
+            if field.name not in names:
+                yield from self._field(file, field)
         yield from self._constructors(file)
         for name, overloads in methods.items():
             yield from self._method(name, overloads)
