@@ -8,9 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Which Python to start, what to put on its path, what to demand of it, and where its output goes.
+ * Which Python to start, what to put on its path, what to demand of it, where its output goes, and
+ * which Java classes it may touch.
  *
  * <p>Instances are immutable and safe for use by any thread; each {@code with...} method returns a
  * new one. Nothing is looked up before {@link Python#start(PythonConfig)}.
@@ -36,7 +38,7 @@ public final class PythonConfig {
   }
 
   private static final PythonConfig DEFAULT =
-      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true, false);
+      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true, false, null);
 
   private final String executable;
   private final List<String> path;
@@ -45,6 +47,7 @@ public final class PythonConfig {
   private final Output output;
   private final boolean logging;
   private final boolean leakTracing;
+  private final Predicate<String> classFilter;
 
   private PythonConfig(
       String executable,
@@ -53,7 +56,8 @@ public final class PythonConfig {
       List<String> requiredPackages,
       Output output,
       boolean logging,
-      boolean leakTracing) {
+      boolean leakTracing,
+      Predicate<String> classFilter) {
     this.executable = executable;
     this.path = path;
     this.requiredVersion = requiredVersion;
@@ -61,6 +65,7 @@ public final class PythonConfig {
     this.output = output;
     this.logging = logging;
     this.leakTracing = leakTracing;
+    this.classFilter = classFilter;
   }
 
   /**
@@ -101,7 +106,7 @@ public final class PythonConfig {
 
   private PythonConfig withExecutable(String value) {
     return new PythonConfig(
-        value, path, requiredVersion, requiredPackages, output, logging, leakTracing);
+        value, path, requiredVersion, requiredPackages, output, logging, leakTracing, classFilter);
   }
 
   /**
@@ -125,7 +130,8 @@ public final class PythonConfig {
         requiredPackages,
         output,
         logging,
-        leakTracing);
+        leakTracing,
+        classFilter);
   }
 
   /**
@@ -155,7 +161,8 @@ public final class PythonConfig {
         requiredPackages,
         output,
         logging,
-        leakTracing);
+        leakTracing,
+        classFilter);
   }
 
   /**
@@ -179,7 +186,8 @@ public final class PythonConfig {
         Collections.unmodifiableList(all),
         output,
         logging,
-        leakTracing);
+        leakTracing,
+        classFilter);
   }
 
   /**
@@ -191,7 +199,14 @@ public final class PythonConfig {
   public PythonConfig withOutput(Output output) {
     Objects.requireNonNull(output, "output");
     return new PythonConfig(
-        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
+        executable,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        classFilter);
   }
 
   /**
@@ -203,7 +218,14 @@ public final class PythonConfig {
    */
   public PythonConfig withLogging(boolean logging) {
     return new PythonConfig(
-        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
+        executable,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        classFilter);
   }
 
   /**
@@ -217,7 +239,32 @@ public final class PythonConfig {
    */
   public PythonConfig withLeakTracing(boolean leakTracing) {
     return new PythonConfig(
-        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
+        executable,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        classFilter);
+  }
+
+  /**
+   * Says which Java classes Python may touch; all unless told. Python cannot import a class that is
+   * refused, and sees no members of its instances; what other classes inherit from it stays.
+   *
+   * <p>The filter holds for the class loader of naja: a later start there that gives none keeps it,
+   * one that gives another replaces it for what Python has not touched yet. It is kept as long as
+   * that class loader is, and is called by any thread.
+   *
+   * @param filter gives true for the binary names of classes that Python may touch, such as {@code
+   *     "java.util.Map$Entry"}; what it throws comes out of the Python code that asks for a class
+   * @return a configuration with this filter instead of the one it had
+   */
+  public PythonConfig withClassFilter(Predicate<String> filter) {
+    Objects.requireNonNull(filter, "filter");
+    return new PythonConfig(
+        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing, filter);
   }
 
   /**
@@ -284,6 +331,15 @@ public final class PythonConfig {
     return leakTracing;
   }
 
+  /**
+   * Which Java classes Python may touch.
+   *
+   * @return the filter given to {@link #withClassFilter}; empty if it may touch all
+   */
+  public Optional<Predicate<String>> classFilter() {
+    return Optional.ofNullable(classFilter);
+  }
+
   @Override
   public boolean equals(Object other) {
     if (!(other instanceof PythonConfig)) {
@@ -296,13 +352,21 @@ public final class PythonConfig {
         && requiredPackages.equals(that.requiredPackages)
         && output == that.output
         && logging == that.logging
-        && leakTracing == that.leakTracing;
+        && leakTracing == that.leakTracing
+        && Objects.equals(classFilter, that.classFilter);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing);
+        executable,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        classFilter);
   }
 
   @Override
@@ -321,6 +385,8 @@ public final class PythonConfig {
         + logging
         + ", leakTracing="
         + leakTracing
+        + ", classFilter="
+        + (classFilter == null ? "none" : classFilter)
         + "]";
   }
 

@@ -9,10 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PythonConfigTest {
   private static final String HERE = System.getProperty("user.dir");
+
+  private static final Predicate<String> ALL_BUT_FILES =
+      new Predicate<>() {
+        @Override
+        public boolean test(String name) {
+          return !name.startsWith("java.io.");
+        }
+
+        @Override
+        public String toString() {
+          return "all but java.io";
+        }
+      };
 
   @Test
   void defaultsToTheEnvironmentAndToJavasOutput() {
@@ -24,6 +38,7 @@ class PythonConfigTest {
     assertEquals(PythonConfig.Output.JAVA, config.output());
     assertTrue(config.logging());
     assertFalse(config.leakTracing());
+    assertEquals(Optional.empty(), config.classFilter());
   }
 
   @Test
@@ -65,7 +80,10 @@ class PythonConfigTest {
             .withRequiredVersion("==3.11.*")
             .withOutput(PythonConfig.Output.INHERIT)
             .withLogging(false)
-            .withLeakTracing(true);
+            .withLeakTracing(true)
+            .withClassFilter(name -> true)
+            .withClassFilter(ALL_BUT_FILES);
+    assertEquals(Optional.of(ALL_BUT_FILES), config.classFilter());
     assertTrue(config.leakTracing());
     assertEquals(Optional.of("==3.11.*"), config.requiredVersion());
     assertEquals(PythonConfig.Output.INHERIT, config.output());
@@ -102,6 +120,7 @@ class PythonConfigTest {
         assertThrows(NullPointerException.class, () -> PythonConfig.of((String) null));
     assertEquals("executable", e.getMessage());
     assertThrows(NullPointerException.class, () -> PythonConfig.of().withOutput(null));
+    assertThrows(NullPointerException.class, () -> PythonConfig.of().withClassFilter(null));
   }
 
   @Test
@@ -117,7 +136,8 @@ class PythonConfigTest {
             one.withRequiredPackages("pandas"),
             one.withOutput(PythonConfig.Output.JAVA),
             one.withLogging(true),
-            one.withLeakTracing(true))) {
+            one.withLeakTracing(true),
+            one.withClassFilter(name -> true))) {
       assertNotEquals(one, other);
     }
     assertNotEquals(one, "PythonConfig");
@@ -127,11 +147,12 @@ class PythonConfigTest {
   void printsAllItHolds() {
     assertEquals(
         "PythonConfig[executable=p, path=[/a], requiredVersion=>=3.9, requiredPackages=[numpy],"
-            + " output=INHERIT, logging=false, leakTracing=false]",
+            + " output=INHERIT, logging=false, leakTracing=false, classFilter=all but java.io]",
         full().toString());
     assertEquals(
         "PythonConfig[executable=from the environment, path=[], requiredVersion=any,"
-            + " requiredPackages=[], output=JAVA, logging=true, leakTracing=false]",
+            + " requiredPackages=[], output=JAVA, logging=true, leakTracing=false,"
+            + " classFilter=none]",
         PythonConfig.of().toString());
   }
 
@@ -141,7 +162,8 @@ class PythonConfigTest {
         .withRequiredVersion(">=3.9")
         .withRequiredPackages("numpy")
         .withOutput(PythonConfig.Output.INHERIT)
-        .withLogging(false);
+        .withLogging(false)
+        .withClassFilter(ALL_BUT_FILES);
   }
 
   private static void assertRefused(String message, Runnable call) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Which class loaders know the classes that Python means? That of the Java code which called
- * Python, the thread's context loader, the system loader, in this order.
+ * Python, the thread's context loader, the system's, in this order.
  */
 final class CallingLoaders {
   private static final StackWalker WALKER =
@@ -29,24 +29,38 @@ final class CallingLoaders {
     return new ArrayList<>(loaders);
   }
 
+  /** The loaders and all their parents, each once. */
+  static List<ClassLoader> withParents() {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    for (ClassLoader each : all()) {
+      for (ClassLoader loader = each; loader != null; loader = loader.getParent()) {
+        loaders.add(loader);
+      }
+    }
+    return new ArrayList<>(loaders);
+  }
+
   /**
    * Finds the loader of the innermost code that is neither this library's nor the JDK's, which may
-   * stand between the two: {@code list.forEach(bound)}. Null if there is none.
+   * stand between the two, as in {@code list.forEach(bound)}. Null if there is none.
    */
   private static final class CallingCode implements Function<Stream<StackFrame>, ClassLoader> {
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
     @Override
     public ClassLoader apply(Stream<StackFrame> frames) {
       for (Iterator<StackFrame> each = frames.iterator(); each.hasNext(); ) {
         Class<?> type = each.next().getDeclaringClass();
         ClassLoader loader = type.getClassLoader();
-        if (loader != null
-            && loader != ClassLoader.getPlatformClassLoader()
-            && !type.getName().startsWith("dev.naja.")
-            && !Bound.class.isAssignableFrom(type)) {
+        if (loader != null && loader != PLATFORM && !isOwn(type)) {
           return loader;
         }
       }
       return null;
+    }
+
+    private static boolean isOwn(Class<?> type) {
+      return type.getName().startsWith("dev.naja.") || Bound.class.isAssignableFrom(type);
     }
   }
 }

@@ -1,14 +1,21 @@
 package dev.naja.internal;
 
 /**
- * How well an argument suits a parameter.
+ * How well does an argument suit a parameter? Immutable.
  *
- * <p>The code tells native code how to make the parameter's value of the argument: {@code ZBSCIJFD}
- * a primitive, {@code zbscijfd} its box, {@code T} a {@code String}, {@code L} the Java object
- * itself or null, {@code P} the Java face of an implemented object, {@code E} a Python exception as
- * a {@code Throwable}, {@code X} what {@link JavaUpcalls#convert} makes of the argument's record,
- * {@code x} the same for a primitive parameter, of which it gives the box, and {@code H} the same
- * where the record has to be a handle. Immutable.
+ * <p>The code tells native code how to make the parameter's value of the argument:
+ *
+ * <ul>
+ *   <li>{@code ZBSCIJFD} a primitive, of a Python value
+ *   <li>{@code zbscijfd} its box, of a Python value
+ *   <li>{@code T} a {@code String}, of a {@code str}
+ *   <li>{@code L} the Java object itself, or null
+ *   <li>{@code P} the Java object of a Python object that implements interfaces
+ *   <li>{@code E} a Python exception as a {@code Throwable}
+ *   <li>{@code X} what {@link JavaUpcalls#convert} makes of the argument's record
+ *   <li>{@code x} the same for a primitive parameter, of which it makes the box
+ *   <li>{@code H} the same of a record that has to be the argument's handle
+ * </ul>
  */
 final class Fit {
   /** Phases of the Java Language Specification, 15.12.2: strict invocation, loose invocation. */

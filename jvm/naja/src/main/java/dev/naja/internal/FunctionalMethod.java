@@ -3,11 +3,9 @@ package dev.naja.internal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
-/** Which method is called when an object of a class is called as if it were a function? */
+/** Which method is called when an object is called as if it were a function? */
 final class FunctionalMethod {
   private FunctionalMethod() {}
 
@@ -20,18 +18,14 @@ final class FunctionalMethod {
    * @return the name, or null
    */
   static String name(Class<?> type) {
-    if (type.isInterface()) {
-      Method method = of(type);
-      return method == null ? null : method.getName();
-    }
-    Map<String, String> names = new LinkedHashMap<>();
-    for (Class<?> each : interfaces(type)) {
-      Method method = counts(each) ? of(each) : null;
+    Map<String, Method> methods = new LinkedHashMap<>();
+    for (Class<?> each : PublicMembers.ancestors(type)) {
+      Method method = each == type || counts(each) ? of(each) : null;
       if (method != null) {
-        names.put(method.getName() + method.getParameterCount(), method.getName());
+        methods.putIfAbsent(key(method), method);
       }
     }
-    return names.size() == 1 ? names.values().iterator().next() : null;
+    return methods.size() == 1 ? methods.values().iterator().next().getName() : null;
   }
 
   private static boolean counts(Class<?> type) {
@@ -39,15 +33,25 @@ final class FunctionalMethod {
         || !type.getName().startsWith("java.");
   }
 
-  /** The one abstract method of an interface, or null; those of every object do not count. */
+  /**
+   * The one abstract method of an interface, or null. Those that every object has do not count, and
+   * one that narrows another's parameters is the same.
+   */
   static Method of(Class<?> type) {
+    if (!type.isInterface()) {
+      return null;
+    }
     Map<String, Method> methods = new LinkedHashMap<>();
-    for (Method method : type.getMethods()) {
+    for (Method method : PublicMembers.methods(type)) {
       if (Modifier.isAbstract(method.getModifiers()) && !isObjects(method)) {
-        methods.putIfAbsent(method.getName() + method.getParameterCount(), method);
+        methods.putIfAbsent(key(method), method);
       }
     }
     return methods.size() == 1 ? methods.values().iterator().next() : null;
+  }
+
+  private static String key(Method method) {
+    return method.getName() + "/" + method.getParameterCount();
   }
 
   private static boolean isObjects(Method method) {
@@ -59,20 +63,18 @@ final class FunctionalMethod {
     }
   }
 
-  /** All interfaces that a class implements. */
-  private static Set<Class<?>> interfaces(Class<?> type) {
-    Set<Class<?>> all = new LinkedHashSet<>();
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      collect(each, all);
-    }
-    return all;
-  }
-
-  private static void collect(Class<?> type, Set<Class<?>> all) {
-    for (Class<?> each : type.getInterfaces()) {
-      if (all.add(each)) {
-        collect(each, all);
-      }
-    }
+  /**
+   * Whether a callable is rather meant for one functional interface than for another: the Java
+   * Language Specification, 15.12.2.5, prefers one that returns something, as {@code Callable} to
+   * {@code Runnable}.
+   */
+  static boolean isPreferred(Class<?> type, Class<?> other) {
+    Method own = of(type);
+    Method others = of(other);
+    return own != null
+        && others != null
+        && own.getParameterCount() == others.getParameterCount()
+        && own.getReturnType() != void.class
+        && others.getReturnType() == void.class;
   }
 }

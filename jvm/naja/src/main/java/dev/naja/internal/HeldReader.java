@@ -1,6 +1,9 @@
 package dev.naja.internal;
 
-/** Reads a class that nothing in Python becomes: only a Java object that Python held is of it. */
+/**
+ * Reads a class that nothing in Python becomes by itself: only Java objects that Python held are of
+ * it, and values that are of a subclass by default, as a {@code tuple} is of {@code AbstractList}.
+ */
 final class HeldReader extends NullableReader<Object> {
 
   HeldReader(Class<?> type) {
@@ -9,6 +12,10 @@ final class HeldReader extends NullableReader<Object> {
 
   @Override
   Object read(CallFrame frame, byte tag, int start) {
+    Object value = tag == Tag.HANDLE ? null : instance(frame, start);
+    if (value != null) {
+      return value;
+    }
     throw mismatch(
         frame,
         start,

@@ -1,60 +1,64 @@
 package dev.naja.internal;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One way to call a member with arguments. Immutable. */
+/** One way to call a member with arguments of some shapes. Immutable. */
 final class Invocation {
   final Executable member;
 
-  /** Whether the last parameter takes the arguments from there on as an array. */
+  /** Whether the last parameter takes the arguments from there on. */
   final boolean spread;
 
-  /** The worst phase of its arguments. */
+  /** The last of its arguments' phases. */
   final int phase;
 
-  private final List<Class<?>> targets;
-  private final List<Fit> fits;
+  /** Why the arguments do not suit, or null. */
+  final String mismatch;
 
-  private Invocation(Executable member, boolean spread, List<Class<?>> targets, List<Fit> fits) {
+  private final List<Shape> shapes;
+  private final List<Class<?>> targets = new ArrayList<>();
+  private final List<Fit> fits = new ArrayList<>();
+
+  Invocation(Executable member, List<Shape> shapes, boolean spread) {
     this.member = member;
+    this.shapes = shapes;
     this.spread = spread;
-    this.targets = targets;
-    this.fits = fits;
-    int worst = Fit.STRICT;
+    this.mismatch = fit();
+    int last = Fit.STRICT;
     for (Fit fit : fits) {
-      worst = Math.max(worst, fit.phase);
+      last = Math.max(last, fit.phase);
     }
-    this.phase = worst;
+    this.phase = mismatch == null ? last : Fit.NONE;
   }
 
-  /** The invocation with these arguments, or null if their number is wrong. */
-  static Invocation of(Executable member, List<Shape> shapes, boolean spread) {
+  private String fit() {
     Class<?>[] parameters = member.getParameterTypes();
-    int last = parameters.length - 1;
-    if (spread ? !member.isVarArgs() || shapes.size() < last : shapes.size() != last + 1) {
-      return null;
+    int fixed = spread ? parameters.length - 1 : parameters.length;
+    if (spread ? shapes.size() < fixed : shapes.size() != fixed) {
+      return "takes "
+          + (spread ? "at least " : "")
+          + (fixed == 0 ? "no arguments" : fixed == 1 ? "1 argument" : fixed + " arguments");
     }
-    List<Class<?>> targets = new ArrayList<>();
-    List<Fit> fits = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
-      Class<?> target = spread && i >= last ? parameters[last].getComponentType() : parameters[i];
-      targets.add(target);
-      fits.add(shapes.get(i).fit(target));
-    }
-    for (Fit fit : fits) {
+      Class<?> target = i < fixed ? parameters[i] : parameters[fixed].getComponentType();
+      Fit fit = shapes.get(i).fit(target);
       if (!fit.suits()) {
-        return null;
+        return (shapes.size() == 1 ? "" : "argument " + (i + 1) + ": ") + fit.reason;
       }
+      targets.add(target);
+      fits.add(fit);
     }
-    return new Invocation(member, spread, targets, fits);
+    return null;
   }
 
-  /** Whether this is no worse for any argument, and better for one. */
+  /**
+   * Whether this is meant rather than another, which takes the same arguments: it is as good for
+   * each of them, and better for one; or takes no argument with a more specific array.
+   */
   boolean isBetterThan(Invocation other) {
     boolean better = false;
     for (int i = 0; i < fits.size(); i++) {
@@ -64,7 +68,7 @@ final class Invocation {
       }
       better |= compared < 0;
     }
-    return better;
+    return better || spread && fits.size() < member.getParameterCount() && isNarrower(other);
   }
 
   private int compare(int i, Invocation other) {
@@ -74,18 +78,39 @@ final class Invocation {
     if (compared != 0 || own == others) {
       return compared;
     }
-    return own.isAssignableFrom(others) ? 1 : others.isAssignableFrom(own) ? -1 : 1;
+    if (others.isAssignableFrom(own)) {
+      return -1;
+    }
+    return shapes.get(i).isCallable() && FunctionalMethod.isPreferred(own, others) ? -1 : 1;
   }
 
-  /** The codes of the parameters. */
+  private boolean isNarrower(Invocation other) {
+    Class<?> own = last(member).getComponentType();
+    Class<?> others = last(other.member).getComponentType();
+    return own != others && (others.isAssignableFrom(own) || Primitive.widening(own, others) > 0);
+  }
+
+  private static Class<?> last(Executable member) {
+    Class<?>[] parameters = member.getParameterTypes();
+    return parameters[parameters.length - 1];
+  }
+
+  /** How native code makes each parameter's value; see {@link Fit}. */
   String codes() {
     StringBuilder codes = new StringBuilder();
-    int fixed = member.getParameterCount() - (spread ? 1 : 0);
-    for (int i = 0; i < fixed; i++) {
-      char code = fits.get(i).code;
-      codes.append(code == 'X' && targets.get(i).isPrimitive() ? 'x' : code);
+    for (int i = 0; i < member.getParameterCount(); i++) {
+      boolean packed = spread && i == member.getParameterCount() - 1;
+      char code = packed ? 'X' : fits.get(i).code;
+      codes.append(code == 'X' ? converted(i) : code);
     }
-    return spread ? codes.append('X').toString() : codes.toString();
+    return codes.toString();
+  }
+
+  private char converted(int parameter) {
+    if (member.getParameterTypes()[parameter].isPrimitive()) {
+      return 'x';
+    }
+    return ArgumentReader.reader(member, parameter).want() == Native.WANT_HANDLE ? 'H' : 'X';
   }
 
   /**
@@ -95,7 +120,6 @@ final class Invocation {
   String how() {
     boolean isStatic = Modifier.isStatic(member.getModifiers());
     Class<?> result = member instanceof Method ? ((Method) member).getReturnType() : Object.class;
-    char kind = MethodType.methodType(result).toMethodDescriptorString().charAt(2);
-    return (isStatic ? "s" : "i") + (spread ? "*" : "-") + (kind == '[' ? 'L' : kind);
+    return (isStatic ? "s" : "i") + (spread ? "*" : "-") + Primitive.code(result);
   }
 }

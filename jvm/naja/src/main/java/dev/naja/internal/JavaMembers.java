@@ -1,12 +1,10 @@
 package dev.naja.internal;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,10 +17,9 @@ import java.util.stream.BaseStream;
 
 /** What does Python see of a Java class? Keeps nothing, so that no class is kept. */
 final class JavaMembers {
-  /** What stands for the name of constructors. */
-  static final String CONSTRUCTOR = "<init>";
+  private static final String[] NONE = {};
 
-  /** The interfaces that Python has protocols for, by the trait that says so. */
+  /** The types that Python has protocols for, by the trait that says so. */
   private static final Map<String, Class<?>> PROTOCOLS = protocols();
 
   private JavaMembers() {}
@@ -47,29 +44,37 @@ final class JavaMembers {
 
   /** See {@link JavaUpcalls#describe}. */
   static Object[] describe(Class<?> type) {
-    String refusal = JavaClasses.refusal(type);
+    String refusal = ClassFilter.refusal(type);
     boolean refused = !refusal.isEmpty();
-    List<String> interfaces = new ArrayList<>();
-    for (Class<?> each : type.getInterfaces()) {
-      interfaces.add(each.getName());
-    }
     return new Object[] {
       type.getName(),
       type.getSuperclass(),
-      interfaces.toArray(new String[0]),
-      traits(type, refused).toArray(new String[0]),
-      refused ? new String[0] : methodNames(type).toArray(new String[0]),
-      refused ? new Field[0] : fields(type).toArray(new Field[0]),
+      interfaces(type),
+      traits(type, refused),
+      refused ? NONE : strings(methodNames(type)),
+      refused ? new Field[0] : PublicMembers.fields(type).toArray(new Field[0]),
       refused ? null : FunctionalMethod.name(type),
-      refused ? new String[0] : nested(type).toArray(new String[0]),
+      refused ? NONE : strings(nested(type)),
       refusal
     };
   }
 
-  private static List<String> traits(Class<?> type, boolean refused) {
+  private static String[] strings(Collection<String> texts) {
+    return texts.toArray(NONE);
+  }
+
+  private static String[] interfaces(Class<?> type) {
+    List<String> names = new ArrayList<>();
+    for (Class<?> each : type.getInterfaces()) {
+      names.add(each.getName());
+    }
+    return strings(names);
+  }
+
+  private static String[] traits(Class<?> type, boolean refused) {
     List<String> traits = new ArrayList<>();
     add(traits, type.isInterface(), "interface");
-    add(traits, Modifier.isAbstract(type.getModifiers()) && !type.isArray(), "abstract");
+    add(traits, isAbstract(type), "abstract");
     add(traits, type.isArray(), "array");
     add(traits, Enum.class.isAssignableFrom(type) && type != Enum.class, "enum");
     add(traits, Throwable.class.isAssignableFrom(type), "throwable");
@@ -79,7 +84,7 @@ final class JavaMembers {
     for (Map.Entry<String, Class<?>> protocol : PROTOCOLS.entrySet()) {
       add(traits, protocol.getValue().isAssignableFrom(type), protocol.getKey());
     }
-    return traits;
+    return strings(traits);
   }
 
   /** Whether a class lives as long as the JVM does. */
@@ -98,60 +103,26 @@ final class JavaMembers {
     }
   }
 
+  /** Whether a class cannot have instances of its own; arrays and primitive types do not count. */
+  static boolean isAbstract(Class<?> type) {
+    return Modifier.isAbstract(type.getModifiers()) && !type.isArray() && !type.isPrimitive();
+  }
+
   private static Set<String> methodNames(Class<?> type) {
     Set<String> names = new LinkedHashSet<>();
-    if (!Modifier.isAbstract(type.getModifiers()) && !constructors(type).isEmpty()) {
-      names.add(CONSTRUCTOR);
+    if (!isAbstract(type) && !PublicMembers.constructors(type).isEmpty()) {
+      names.add(PublicMembers.CONSTRUCTOR);
     }
-    for (Method method : methods(type)) {
+    for (Method method : PublicMembers.methods(type)) {
       names.add(method.getName());
     }
     return names;
   }
 
-  /** The public constructors, or those methods, of a name. */
-  static List<Executable> named(Class<?> type, String name) {
-    if (name.equals(CONSTRUCTOR)) {
-      return new ArrayList<>(constructors(type));
-    }
-    // Of methods that differ in their results alone, as bridge methods do, the closest result counts.
-    Map<List<Class<?>>, Method> found = new LinkedHashMap<>();
-    for (Method method : methods(type)) {
-      if (method.getName().equals(name)) {
-        found.merge(Arrays.asList(method.getParameterTypes()), method, JavaMembers::closer);
-      }
-    }
-    return new ArrayList<>(found.values());
-  }
-
-  private static Method closer(Method one, Method other) {
-    return one.getReturnType().isAssignableFrom(other.getReturnType()) ? other : one;
-  }
-
-  private static List<Constructor<?>> constructors(Class<?> type) {
-    try {
-      return Arrays.asList(type.getConstructors());
-    } catch (LinkageError e) {
-      return List.of();
-    }
-  }
-
-  /** The public methods; for an interface those of every object too. */
-  private static List<Method> methods(Class<?> type) {
-    List<Method> methods = new ArrayList<>(Arrays.asList(type.getMethods()));
-    if (type.isInterface()) {
-      methods.addAll(Arrays.asList(Object.class.getMethods()));
-    }
-    return methods;
-  }
-
-  private static List<Field> fields(Class<?> type) {
-    return Arrays.asList(type.getFields());
-  }
-
-  private static List<String> nested(Class<?> type) {
-    List<String> names = new ArrayList<>();
-    for (Class<?> each : type.getClasses()) {
+  /** The simple names of the public member classes. */
+  static Set<String> nested(Class<?> type) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Class<?> each : PublicMembers.classes(type)) {
       names.add(each.getSimpleName());
     }
     return names;
@@ -160,7 +131,7 @@ final class JavaMembers {
   /** See {@link JavaUpcalls#signatures}. */
   static List<String> signatures(Class<?> type, String name) {
     List<String> signatures = new ArrayList<>();
-    for (Executable each : named(type, name)) {
+    for (Executable each : Signature.sorted(PublicMembers.named(type, name))) {
       signatures.add(Signature.of(each));
     }
     return signatures;
@@ -169,11 +140,11 @@ final class JavaMembers {
   /** See {@link JavaUpcalls#near}. */
   static List<String> near(Class<?> type, String name) {
     Set<String> names = methodNames(type);
-    for (Field field : fields(type)) {
+    for (Field field : PublicMembers.fields(type)) {
       names.add(field.getName());
     }
     names.addAll(nested(type));
-    names.remove(CONSTRUCTOR);
+    names.remove(PublicMembers.CONSTRUCTOR);
     return NearNames.of(name, names);
   }
 }

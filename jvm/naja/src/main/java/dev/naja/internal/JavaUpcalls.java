@@ -1,6 +1,7 @@
 package dev.naja.internal;
 
 import dev.naja.PythonException;
+import java.lang.reflect.Executable;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -64,8 +65,7 @@ final class JavaUpcalls {
    * @param record the argument, as {@link CallFrame#decode} reads it
    * @param objects the Java objects that the record refers to
    */
-  static Object convert(
-      ByteBuffer record, Object[] objects, java.lang.reflect.Executable member, int parameter) {
+  static Object convert(ByteBuffer record, Object[] objects, Executable member, int parameter) {
     return ArgumentReader.convert(record, objects, member, parameter);
   }
 

@@ -65,6 +65,13 @@ abstract class NullableReader<T> implements Reader<T> {
     return type;
   }
 
+  /** The value of the record at a place, if that is of this type by default; else null. */
+  final Object instance(CallFrame frame, int start) {
+    frame.position = start;
+    Object value = ValueReader.INSTANCE.read(frame);
+    return type.isInstance(value) ? value : null;
+  }
+
   /** The exception for a record that does not suit this type. */
   final PythonConversionException mismatch(CallFrame frame, int start, String reason) {
     return Mismatch.of(frame, start, type.getTypeName(), reason);

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * How records become Java numbers and booleans: exactly, or not at all.
  *
  * <p>Python objects that stand for a number, such as fractions and tensors of no dimension, are
- * asked for it.
+ * asked for it; so are Java's boxes that Python held.
  */
 enum NumberReader implements Reader<Object> {
   BOOLEAN,
@@ -140,6 +140,12 @@ enum NumberReader implements Reader<Object> {
         return true;
       case Tag.FALSE:
         return false;
+      case Tag.OBJECT:
+        Object held = frame.takeReferenced();
+        if (held instanceof Boolean) {
+          return (boolean) held;
+        }
+        throw Mismatch.of(frame, start, "boolean", "");
       default:
         throw Mismatch.of(
             frame,
@@ -178,6 +184,12 @@ enum NumberReader implements Reader<Object> {
       case Tag.ENUM:
         ResultHandles.releaseRecord(frame);
         return number(frame, target);
+      case Tag.OBJECT:
+        Number held = held(frame.takeReferenced());
+        if (held == null) {
+          throw Mismatch.of(frame, start, target, "it is no number");
+        }
+        return held;
       case Tag.HANDLE:
         try {
           return HandleNumbers.number(frame.takeLong());
@@ -187,6 +199,21 @@ enum NumberReader implements Reader<Object> {
       default:
         throw Mismatch.of(frame, start, target, nothing(frame, start, "it is no number"));
     }
+  }
+
+  /** The number that a Java object is which Python held, of the class of its kind, or null. */
+  private static Number held(Object object) {
+    if (object instanceof Double || object instanceof Float) {
+      return ((Number) object).doubleValue();
+    }
+    if (object instanceof BigInteger || object instanceof BigDecimal) {
+      return (Number) object;
+    }
+    return object != null
+            && Primitive.unboxed(object.getClass()) != null
+            && object instanceof Number
+        ? (Number) ((Number) object).longValue()
+        : null;
   }
 
   private static String nothing(CallFrame frame, int start, String reason) {

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Which overload does a call mean? In the phases of the Java Language Specification, 15.12.2:
  * strict invocation, loose invocation, variable arity; in the first phase that has any, the one
- * that is best for every argument.
+ * that is best for every argument. Which parameter is better for an argument that is no Java object
+ * is told by its {@link Shape}.
  */
 final class Overloads {
   private final Class<?> type;
@@ -30,35 +31,51 @@ final class Overloads {
   }
 
   private Object choose(boolean onInstance) {
-    List<Executable> members = new ArrayList<>();
-    List<Executable> others = new ArrayList<>();
-    for (Executable member : JavaMembers.named(type, name)) {
-      boolean counts =
-          onInstance || !(member instanceof Method) || Modifier.isStatic(member.getModifiers());
-      (counts ? members : others).add(member);
+    List<Executable> callable = new ArrayList<>();
+    List<Executable> ofInstances = new ArrayList<>();
+    for (Executable member : PublicMembers.named(type, name)) {
+      boolean ofInstance =
+          member instanceof Method && !Modifier.isStatic(member.getModifiers()) && !onInstance;
+      (ofInstance ? ofInstances : callable).add(member);
     }
-    Object chosen = chosen(members);
-    if (chosen instanceof String && chosen(others) instanceof Object[]) {
+    if (isConstructor() && (callable.isEmpty() || JavaMembers.isAbstract(type))) {
+      return noConstructor();
+    }
+    List<Invocation> applicable = applicable(callable);
+    if (!applicable.isEmpty()) {
+      return best(applicable);
+    }
+    if (!ofInstances.isEmpty() && (callable.isEmpty() || !applicable(ofInstances).isEmpty())) {
       return name + " is an instance method of " + type.getTypeName() + ": call it on an instance";
     }
-    return chosen;
+    return callable.isEmpty() ? noMethod() : noneApplicable(callable);
   }
 
-  private Object chosen(List<Executable> members) {
-    for (int phase = Fit.STRICT; phase <= Fit.NONE; phase++) {
-      List<Invocation> applicable = new ArrayList<>();
-      for (Executable member : members) {
-        Invocation invocation = Invocation.of(member, shapes, phase == Fit.NONE);
-        if (invocation != null && invocation.phase <= phase) {
-          applicable.add(invocation);
+  private boolean isConstructor() {
+    return name.equals(PublicMembers.CONSTRUCTOR);
+  }
+
+  /** The invocations of the first phase in which there are any. */
+  private List<Invocation> applicable(List<Executable> members) {
+    List<Invocation> loose = new ArrayList<>();
+    List<Invocation> strict = new ArrayList<>();
+    List<Invocation> spread = new ArrayList<>();
+    for (Executable member : members) {
+      Invocation invocation = new Invocation(member, shapes, false);
+      if (invocation.phase == Fit.STRICT) {
+        strict.add(invocation);
+      }
+      if (invocation.phase <= Fit.LOOSE) {
+        loose.add(invocation);
+      }
+      if (member.isVarArgs()) {
+        Invocation variable = new Invocation(member, shapes, true);
+        if (variable.mismatch == null) {
+          spread.add(variable);
         }
       }
-      if (!applicable.isEmpty()) {
-        return best(applicable);
-      }
     }
-    return message(
-        "no overload of " + type.getTypeName() + "." + name + " takes " + shapes, members);
+    return !strict.isEmpty() ? strict : !loose.isEmpty() ? loose : spread;
   }
 
   private Object best(List<Invocation> applicable) {
@@ -71,18 +88,63 @@ final class Overloads {
         return new Object[] {each.member, each.codes(), each.how()};
       }
     }
+    return ambiguous(applicable);
+  }
+
+  private String ambiguous(List<Invocation> applicable) {
     List<Executable> members = new ArrayList<>();
     for (Invocation each : applicable) {
       members.add(each.member);
     }
-    return message("the call of " + type.getTypeName() + "." + name + " is ambiguous", members);
-  }
-
-  private static String message(String what, List<Executable> members) {
-    StringBuilder text = new StringBuilder(what).append(':');
-    for (Executable member : members) {
-      text.append("\n  ").append(Signature.of(member));
+    StringBuilder text = new StringBuilder(what()).append(" is ambiguous for ").append(arguments());
+    text.append("; fix an argument's type, as naja.cast(x, \"java.lang.String\") does:");
+    for (Executable each : Signature.sorted(members)) {
+      text.append("\n  ").append(Signature.of(each));
     }
     return text.toString();
+  }
+
+  private String noneApplicable(List<Executable> members) {
+    StringBuilder text = new StringBuilder(what()).append(" does not take ").append(arguments());
+    text.append(members.size() == 1 ? ":" : "; none of its overloads does:");
+    for (Executable each : Signature.sorted(members)) {
+      Invocation invocation = new Invocation(each, shapes, each.isVarArgs());
+      text.append("\n  ").append(Signature.of(each)).append(": ").append(invocation.mismatch);
+    }
+    return text.toString();
+  }
+
+  private String what() {
+    return isConstructor()
+        ? "the constructor of " + type.getTypeName()
+        : type.getTypeName() + "." + name;
+  }
+
+  private String arguments() {
+    List<String> texts = new ArrayList<>();
+    for (Shape shape : shapes) {
+      texts.add(shape.toString());
+    }
+    return "(" + String.join(", ", texts) + ")";
+  }
+
+  private String noConstructor() {
+    if (type.isInterface()) {
+      return type.getTypeName()
+          + " is an interface, which has no instances of its own: implement it by a Python class"
+          + " with @naja.implements";
+    }
+    return type.getTypeName()
+        + (JavaMembers.isAbstract(type)
+            ? " is abstract, and has no instances of its own: call the constructor of a subclass"
+            : " has no public constructor: see its static methods for what makes one");
+  }
+
+  private String noMethod() {
+    List<String> near = JavaMembers.near(type, name);
+    return type.getTypeName()
+        + " has no method "
+        + name
+        + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?");
   }
 }

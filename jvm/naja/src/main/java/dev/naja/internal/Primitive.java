@@ -9,6 +9,20 @@ final class Primitive {
   private static final List<Class<?>> NUMBERS =
       List.of(byte.class, short.class, int.class, long.class, float.class, double.class);
 
+  private static final List<Class<?>> ALL =
+      List.of(
+          boolean.class,
+          byte.class,
+          short.class,
+          char.class,
+          int.class,
+          long.class,
+          float.class,
+          double.class,
+          void.class);
+
+  private static final String CODES = "ZBSCIJFDV";
+
   private static final Map<Class<?>, Class<?>> BOXES =
       Map.of(
           boolean.class, Boolean.class,
@@ -47,9 +61,10 @@ final class Primitive {
     return start < 0 || end <= start ? -1 : end - start;
   }
 
-  /** The letter of a primitive type in descriptors. */
-  static char code(Class<?> primitive) {
-    return java.lang.invoke.MethodType.methodType(primitive).toMethodDescriptorString().charAt(2);
+  /** The letter of a primitive type in descriptors, {@code void} too; {@code L} for others. */
+  static char code(Class<?> type) {
+    int index = ALL.indexOf(type);
+    return index < 0 ? 'L' : CODES.charAt(index);
   }
 
   /** The bits of an integral type. */

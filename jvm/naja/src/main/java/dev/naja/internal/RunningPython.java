@@ -48,6 +48,9 @@ public final class RunningPython {
     if (!interpreter.fingerprint().equals(joined)) {
       join(interpreter);
     }
+    if (config.classFilter().isPresent()) {
+      ClassFilter.set(config.classFilter().get());
+    }
     try {
       configure(config);
     } catch (PythonException e) {
@@ -64,9 +67,9 @@ public final class RunningPython {
       if (running.startsWith(process) && !running.equals(process + wanted)) {
         throw new PythonStartException(
             String.format(
-                "Cannot start %s: this process runs another Python, and can run but one.%n"
-                    + "  running: %s%n  asked for: %s%n"
-                    + "  to mend: start the same Python everywhere in this JVM, or use a JVM for each.",
+                "Cannot start %s: this process runs another Python, and can run but one.%n "
+                    + " running: %s%n  asked for: %s%n  to mend: start the same Python everywhere"
+                    + " in this JVM, or use a JVM for each.",
                 interpreter, running.substring(process.length()), wanted));
       }
       NativeLoader.load(interpreter);

@@ -39,6 +39,14 @@ enum TextReader implements Reader<Object> {
 
   private static char character(CallFrame frame) {
     int start = frame.position;
+    if (frame.tag() == Tag.OBJECT) {
+      frame.position++;
+      Object held = frame.takeReferenced();
+      if (held instanceof Character) {
+        return (char) held;
+      }
+      throw Mismatch.of(frame, start, "char", "");
+    }
     String text = string(frame, start, "char");
     if (text.length() != 1) {
       throw Mismatch.of(
