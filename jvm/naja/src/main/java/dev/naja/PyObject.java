@@ -1,5 +1,6 @@
 package dev.naja;
 
+import dev.naja.internal.AsyncCall;
 import dev.naja.internal.Binder;
 import dev.naja.internal.Handle;
 import dev.naja.internal.Operations;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A Python object, by reference.
@@ -309,6 +311,109 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
     // call(null) reaches a method of variable arity as no array at all.
     Object[] positional = arguments == null ? new Object[1] : arguments;
     return Operations.call(this, deadline, positional, named, reader);
+  }
+
+  /**
+   * Calls the object, a coroutine function, on naja's event loop and does not wait.
+   *
+   * <p>All such calls run on one thread of Python's, which {@code await} passes from one to the
+   * other. Whoever ends the future first ends the coroutine too: {@code cancel}, {@code orTimeout}
+   * and {@code complete} make it meet {@code asyncio.CancelledError}. A deadline of {@link
+   * #withTimeout} is not for calls that do not wait: give the future one by {@code orTimeout}.
+   *
+   * <p>What depends on the future runs on the event loop's thread and holds up all coroutines
+   * meanwhile, unless it is told to run elsewhere as by {@code thenApplyAsync}; there it must never
+   * wait for another such call.
+   *
+   * @param arguments positional arguments; null for {@code None}
+   * @return the result, as it is by default in Java. The future fails with a {@link
+   *     PythonException} where Python raises, {@code TypeError} where the object returns nothing
+   *     that can be awaited; with a {@link PythonConversionException} where the result cannot
+   *     cross; and with a {@link java.util.concurrent.CancellationException} where the coroutine
+   *     was cancelled
+   * @throws PythonConversionException if an argument has no lossless counterpart
+   */
+  public CompletableFuture<Object> callAsync(Object... arguments) {
+    return calledAsync(Operations.BY_DEFAULT, arguments, Map.of());
+  }
+
+  /**
+   * Calls the object, a coroutine function, with keyword arguments and does not wait; see {@link
+   * #callAsync(Object...)}.
+   *
+   * @param arguments positional arguments
+   * @param named keyword arguments, by name
+   * @return the result, as it is by default in Java
+   * @throws PythonConversionException if an argument has no lossless counterpart
+   */
+  public CompletableFuture<Object> callAsync(Object[] arguments, Map<String, ?> named) {
+    return calledAsync(Operations.BY_DEFAULT, arguments, named);
+  }
+
+  /**
+   * Calls the object, a coroutine function, and converts its result without waiting for it; see
+   * {@link #callAsync(Object...)}.
+   *
+   * @param <T> the type wanted
+   * @param type the class wanted; {@code PyObject.class} for the result by reference
+   * @param arguments positional arguments; null for {@code None}
+   * @return the result
+   * @throws PythonConversionException if an argument has no lossless counterpart
+   */
+  public <T> CompletableFuture<T> callAsyncAs(Class<T> type, Object... arguments) {
+    return calledAsync(Operations.<T>reader(type), arguments, Map.of());
+  }
+
+  /**
+   * Calls the object, a coroutine function, and converts its result to a generic type without
+   * waiting for it; see {@link #callAsync(Object...)}.
+   *
+   * @param <T> the type wanted
+   * @param type the type wanted
+   * @param arguments positional arguments; null for {@code None}
+   * @return the result
+   * @throws PythonConversionException if an argument has no lossless counterpart
+   */
+  public <T> CompletableFuture<T> callAsyncAs(TypeRef<T> type, Object... arguments) {
+    return calledAsync(Operations.<T>reader(type.type()), arguments, Map.of());
+  }
+
+  /**
+   * Calls the object, a coroutine function, with keyword arguments and converts its result without
+   * waiting for it; see {@link #callAsync(Object...)}.
+   *
+   * @param <T> the type wanted
+   * @param type the class wanted
+   * @param arguments positional arguments
+   * @param named keyword arguments, by name
+   * @return the result
+   * @throws PythonConversionException if an argument has no lossless counterpart
+   */
+  public <T> CompletableFuture<T> callAsyncAs(
+      Class<T> type, Object[] arguments, Map<String, ?> named) {
+    return calledAsync(Operations.<T>reader(type), arguments, named);
+  }
+
+  /**
+   * Calls the object, a coroutine function, with keyword arguments and converts its result to a
+   * generic type without waiting for it; see {@link #callAsync(Object...)}.
+   *
+   * @param <T> the type wanted
+   * @param type the type wanted
+   * @param arguments positional arguments
+   * @param named keyword arguments, by name
+   * @return the result
+   * @throws PythonConversionException if an argument has no lossless counterpart
+   */
+  public <T> CompletableFuture<T> callAsyncAs(
+      TypeRef<T> type, Object[] arguments, Map<String, ?> named) {
+    return calledAsync(Operations.<T>reader(type.type()), arguments, named);
+  }
+
+  private <T> CompletableFuture<T> calledAsync(
+      Reader<T> reader, Object[] arguments, Map<String, ?> named) {
+    Object[] positional = arguments == null ? new Object[1] : arguments;
+    return AsyncCall.start(this, positional, named, reader);
   }
 
   /**

@@ -26,6 +26,9 @@ public final class PythonFunction {
   /** Evaluates an expression: {@code evaluate(source, globals)}. */
   public static final PythonFunction EVALUATE = new PythonFunction("naja._namespace", "evaluate");
 
+  /** Calls a coroutine function, see {@link AsyncCall}. */
+  static final PythonFunction CALL_ASYNC = new PythonFunction("naja._async", "call_async");
+
   /** The type and a short text of an object, see {@link LiveHandles}. */
   static final PythonFunction DESCRIBE = new PythonFunction("naja._handles", "describe");
 
