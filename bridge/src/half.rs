@@ -25,8 +25,9 @@ macro_rules! sources {
 
 const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 
-const SOURCES: [(&str, &str); 19] = sources! {
+const SOURCES: [(&str, &str); 21] = sources! {
     "naja" => "__init__.py",
+    "naja._async" => "_async.py",
     "naja._environment" => "_environment.py",
     "naja._errors" => "_errors.py",
     "naja._exit" => "_exit.py",
@@ -37,6 +38,7 @@ const SOURCES: [(&str, &str); 19] = sources! {
     "naja._java_array" => "_java_array.py",
     "naja._java_frames" => "_java_frames.py",
     "naja._java_import" => "_java_import.py",
+    "naja._leaks" => "_leaks.py",
     "naja._log_handler" => "_log_handler.py",
     "naja._logging" => "_logging.py",
     "naja._namespace" => "_namespace.py",

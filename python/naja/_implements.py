@@ -8,7 +8,7 @@ from naja._java import JavaType, java_type
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, NoReturn, TypeVar
+    from typing import Any, TypeVar
 
     Class = TypeVar("Class", bound=type)
 
@@ -57,30 +57,17 @@ def _interface(given: JavaType | str) -> JavaType:
     return found
 
 
-def missing(interface: str, method: str) -> NoReturn:
-    """Says that Java has called a method that the Python class does not have.
-
-    Raises:
-        NotImplementedError: Always.
-    """
-    raise NotImplementedError(
-        f"Java called {interface}.{method}, which the Python class that implements {interface} "
-        f"does not define. Add a method {method!r} to it"
-    )
-
-
 def functional(interface: JavaType, function: Callable[..., Any]) -> Any:
     """A Java object of a functional interface that calls a Python callable."""
     kind = type(interface.__name__, (_Function,), {"__java_interfaces__": (interface,)})
-    return _bridge.proxy(kind(interface.__java_functional__, function))
+    return _bridge.proxy(kind(function))
 
 
 class _Function:
-    """A callable with the name that Java calls it by."""
+    """A callable that implements the interface that its class, made by `functional`, names."""
 
-    def __init__(self, name: str, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
-        setattr(self, name, function)
 
     def __call__(self, *args: Any) -> Any:
         return self._function(*args)

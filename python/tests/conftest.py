@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fake_bridge import FakeBridge
 
 PACKAGE = Path(__file__).parents[1] / "naja"
 
@@ -48,3 +49,24 @@ def isolated():
         return done.stdout
 
     return run
+
+
+@pytest.fixture
+def bridge(monkeypatch):
+    """A bridge without a JVM, and the modules that use one."""
+    import naja
+
+    fake = FakeBridge()
+    before = set(sys.modules)
+    monkeypatch.setitem(sys.modules, "naja._bridge", fake)
+    monkeypatch.setattr(naja, "_bridge", fake, raising=False)
+    fake.describe("java.lang.Object", None)
+    yield fake
+    # All but what other tests may have imported by now is made anew for the next bridge.
+    for name in set(sys.modules) - before - {"naja._errors", "naja._bridge"}:
+        if name.partition(".")[0] in ("naja", *{each.partition(".")[0] for each in fake.packages}):
+            del sys.modules[name]
+            vars(naja).pop(name.rpartition(".")[2], None)
+    for name, module in naja._MODULES.items():
+        if module != "_errors":
+            vars(naja).pop(name, None)
