@@ -34,7 +34,12 @@ enum Kind {
 }
 
 enum Cause {
-    Described { kind: Kind, record: Vec<u8> },
+    Described {
+        kind: Kind,
+        record: Vec<u8>,
+        /// The array of the Java objects that the record refers to.
+        objects: Option<Global>,
+    },
     Java(Global),
     Pending,
 }
@@ -50,6 +55,7 @@ impl Failure {
         Failure(Box::new(Cause::Described {
             kind,
             record: finish(writer),
+            objects: None,
         }))
     }
 
@@ -96,6 +102,7 @@ impl Failure {
         Failure(Box::new(Cause::Described {
             kind: Kind::Unframed,
             record: finish(writer),
+            objects: None,
         }))
     }
 
@@ -113,10 +120,12 @@ impl Failure {
         if let Some(throwable) = crossed_throwable(&exception) {
             return Failure(Box::new(Cause::Java(throwable)));
         }
-        let record = describe(&exception).unwrap_or_else(|| describe_briefly(exception));
+        let (record, objects) =
+            describe(&exception).unwrap_or_else(|| (describe_briefly(exception), None));
         Failure(Box::new(Cause::Described {
             kind: Kind::Python,
             record,
+            objects,
         }))
     }
 
@@ -134,11 +143,17 @@ impl Failure {
         match *self.0 {
             Cause::Pending => {}
             Cause::Java(throwable) => env.throw(throwable.as_raw()),
-            Cause::Described { kind, mut record } => thread::without_gil(|| {
+            Cause::Described {
+                kind,
+                mut record,
+                objects,
+            } => thread::without_gil(|| {
+                let objects = objects
+                    .as_ref()
+                    .map_or(std::ptr::null_mut(), Global::as_raw);
                 // SAFETY: `record` lives to the end of this block, and Java copies what it needs.
-                let made = unsafe {
-                    upcalls::make_throwable(env, kind as i32, &mut record, std::ptr::null_mut())
-                };
+                let made =
+                    unsafe { upcalls::make_throwable(env, kind as i32, &mut record, objects) };
                 match made {
                     Some(Ok(throwable)) => env.throw(throwable),
                     Some(Err(Pending)) => {}
@@ -220,17 +235,28 @@ fn crossed_throwable(exception: &Bound<'_, PyAny>) -> Option<Global> {
     Some(Global::new(Env::current()?, throwable))
 }
 
-fn describe(exception: &Bound<'_, PyAny>) -> Option<Vec<u8>> {
+fn describe(exception: &Bound<'_, PyAny>) -> Option<(Vec<u8>, Option<Global>)> {
     let py = exception.py();
     let described = half::describe(py)?
         .call1((exception,))
         .map_err(drop_error(py))
         .ok()?;
-    let mut encoder = Encoder::new(py, Env::current()?, Writer::new(&mut []));
-    match encoder.value(&described) {
-        Ok(()) => Some(finish(encoder.into_parts().0)),
-        Err(_) => None,
+    let env = Env::current()?;
+    let mut encoder = Encoder::new(py, env, Writer::new(&mut []));
+    encoder.value(&described).ok()?;
+    let (writer, references) = encoder.into_parts();
+    if references.is_empty() {
+        return Some((finish(writer), None));
     }
+    let array = env
+        .new_object_array(c"java/lang/Object", &references)
+        .ok()?;
+    let objects = Global::new(env, array);
+    references
+        .iter()
+        .chain([&array])
+        .for_each(|reference| env.delete_local(*reference));
+    Some((finish(writer), Some(objects)))
 }
 
 /// What can be said without running Python code: the type's name, in the tuple that `naja._errors.describe` documents.
@@ -256,7 +282,7 @@ fn describe_briefly(exception: Bound<'_, PyAny>) -> Vec<u8> {
     finish(writer)
 }
 
-fn finish(writer: Writer<'_>) -> Vec<u8> {
+pub fn finish(writer: Writer<'_>) -> Vec<u8> {
     writer.finish().map_or_else(|record| record, |_| Vec::new())
 }
 

@@ -11,8 +11,8 @@ use crate::{thread, upcalls};
 use pyo3::call::PyCallArgs;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
-    IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyModule, PyModuleMethods, PyString, PyTuple,
-    PyType,
+    IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyList, PyListMethods, PyModule,
+    PyModuleMethods, PyString, PyTuple, PyType,
 };
 use pyo3::{pyfunction, wrap_pyfunction, Bound, Py, PyAny, PyResult, Python};
 use std::ffi::CString;
@@ -57,11 +57,57 @@ pub fn install(py: Python<'_>) -> PyResult<()> {
     let code = CString::new(BOOTSTRAP).expect("the source holds no NUL");
     py.run(&code, Some(&globals), None)?;
     let bridge = bridge(py)?;
+    bridges(py)?.append(&bridge)?;
+    BRIDGE.get_or_init(py, || bridge.clone().unbind());
+    make_current(py, &bridge)
+}
+
+/// Takes this library's `naja._bridge` out: its class loader is gone. Another one takes its place, if there is one.
+pub fn uninstall(py: Python<'_>) -> PyResult<()> {
+    let Some(bridge) = BRIDGE.get(py) else {
+        return Ok(());
+    };
+    let bridges = bridges(py)?;
+    bridges.as_any().call_method1("remove", (bridge,))?;
+    match bridges.iter().last() {
+        Some(other) => make_current(py, &other),
+        None => Ok(()),
+    }
+}
+
+/// The `naja._bridge` of this library.
+static BRIDGE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+
+/// What the class loaders of this process have for `naja._bridge`, the newest last.
+fn bridges(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
+    let naja = py.import("naja")?;
+    if let Ok(known) = naja.dict().as_any().get_item("_bridges") {
+        return Ok(known.cast_into()?);
+    }
+    let none = PyList::empty(py);
+    naja.setattr("_bridges", &none)?;
+    Ok(none)
+}
+
+/// The `naja._bridge` of the oldest class loader that is alive.
+pub fn first_bridge(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+    bridges(py).ok()?.iter().next()
+}
+
+fn make_current(py: Python<'_>, bridge: &Bound<'_, PyAny>) -> PyResult<()> {
     py.import("sys")?
         .getattr("modules")?
-        .set_item("naja._bridge", &bridge)?;
-    py.import("naja")?.setattr("_bridge", bridge)?;
-    Ok(())
+        .set_item("naja._bridge", bridge)?;
+    py.import("naja")?.setattr("_bridge", bridge)
+}
+
+/// Imports what is wanted when something has gone wrong, while there are stack and memory for it.
+pub fn prepare_for_errors(py: Python<'_>) {
+    for module in ["naja._errors", "traceback"] {
+        if let Err(error) = py.import(module) {
+            error.write_unraisable(py, None);
+        }
+    }
 }
 
 fn bridge(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {

@@ -1,7 +1,7 @@
 //! What runs beside the calls?
 //!
 //! One native thread that sleeps until there is something to do: drop references that nobody else came by to drop, interrupt
-//! calls whose deadline has passed, and run Python's exit functions when the JVM ends. In the bridge that started CPython it is the
+//! calls whose deadline has passed, import what errors need, and run Python's exit functions when the JVM ends. In the bridge that started CPython it is the
 //! thread CPython was started on, Python's main thread.
 
 use crate::{exit, half, handle, thread};
@@ -17,6 +17,9 @@ const DRAIN_DELAY: Duration = Duration::from_millis(10);
 
 /// How often a call that swallowed its interruption is interrupted again.
 const INSIST: Duration = Duration::from_millis(20);
+
+/// How long after the start what errors need is imported, so that it costs no start.
+const PREPARE_DELAY: Duration = Duration::from_millis(500);
 
 /// How long the JVM's end waits for Python's exit functions.
 const EXIT_PATIENCE: Duration = Duration::from_secs(10);
@@ -42,6 +45,8 @@ struct Work {
     calls: Vec<Watched>,
     next_id: u64,
     stage: Stage,
+    prepare: Option<Instant>,
+    leave: bool,
     stop: bool,
 }
 
@@ -65,9 +70,12 @@ pub fn drain_soon() {
     WAKE.notify_one();
 }
 
-/// Lets the keeper's thread end, for the library is being unloaded.
-pub fn stop() {
-    with_work(|work| work.stop = true);
+/// The class loader is gone: Python forgets this library, and the keeper's thread ends if others do not need it.
+pub fn leave(ends: bool) {
+    with_work(|work| {
+        work.leave = true;
+        work.stop = ends;
+    });
     WAKE.notify_one();
 }
 
@@ -126,25 +134,32 @@ pub fn run_exit_functions() {
 
 /// The keeper's life. Returns when the library is unloaded.
 pub fn keep() {
+    with_work(|work| work.prepare = Some(Instant::now() + PREPARE_DELAY));
     let mut guard = lock();
     loop {
         let work = guard.get_or_insert_with(Work::default);
-        if work.stop {
+        let leaves = std::mem::take(&mut work.leave);
+        if work.stop && !leaves {
             return;
         }
         let now = Instant::now();
+        let prepares = work.prepare.is_some_and(|due| due <= now);
+        if prepares {
+            work.prepare = None;
+        }
         let drains = work.drain.is_some_and(|due| due <= now);
         let interrupts = work.calls.iter().any(|call| call.due <= now);
         let exits = work.stage == Stage::Exiting;
         if drains {
             work.drain = None;
         }
-        if !(drains || interrupts || exits) {
+        if !(drains || interrupts || exits || leaves || prepares) {
             let due = work
                 .calls
                 .iter()
                 .map(|call| call.due)
                 .chain(work.drain)
+                .chain(work.prepare)
                 .min();
             guard = sleep(guard, due.map(|due| due.saturating_duration_since(now)));
             continue;
@@ -156,6 +171,14 @@ pub fn keep() {
             interrupt_overdue(py);
         }
         handle::drain(py);
+        if prepares {
+            half::prepare_for_errors(py);
+        }
+        if leaves {
+            if let Err(error) = half::uninstall(py) {
+                error.write_unraisable(py, None);
+            }
+        }
         if exits {
             half::run_exit_functions(py);
         }

@@ -165,11 +165,9 @@ pub fn start(executable: &[u16], minor: i32) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lets the keeper's thread end with its class loader, unless it is Python's main thread, which others still need.
+/// Lets Python forget this library, and the keeper's thread end, unless it is Python's main thread, which others still need.
 pub fn unload() {
-    if JOINED.load(Ordering::Acquire) {
-        keeper::stop();
-    }
+    keeper::leave(JOINED.load(Ordering::Acquire));
 }
 
 /// Runs on the thread that becomes Python's main thread.

@@ -259,9 +259,7 @@ fn converted(
         return Err(failure.into_python(py, env));
     }
     let (writer, references) = encoder.into_parts();
-    let mut record = writer
-        .finish()
-        .map_or_else(|record| record, |length| vec![0; length]);
+    let mut record = failure::finish(writer);
     let made = thread::detach(py, || {
         let objects = if references.is_empty() {
             ptr::null_mut()

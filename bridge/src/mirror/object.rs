@@ -27,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[repr(C)]
 struct Layout {
     base: ffi::PyObject,
+    owner: &'static Owner,
     reference: Global,
     class: Option<Arc<Class>>,
     hash: jint,
@@ -35,8 +36,21 @@ struct Layout {
     weak_references: *mut ffi::PyObject,
 }
 
-/// What marks the types of other class loaders' bridges whose instances have this layout.
-const MARK: &std::ffi::CStr = c"__naja_layout__";
+/// What the bridge that made a wrapper does with it: the type belongs to the first bridge of the process, and the bridges of other
+/// class loaders take it over if they are of the same version.
+#[repr(C)]
+struct Owner {
+    dealloc: extern "C" fn(*mut ffi::PyObject),
+    call: ffi::ternaryfunc,
+}
+
+static OWNER: Owner = Owner {
+    dealloc: dealloc_own,
+    call: call_own,
+};
+
+/// Where the type says of which version it is.
+const MARK: &str = "__naja_version__";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The wrappers that are alive, by identity hash.
@@ -56,8 +70,17 @@ fn with_alive<R>(body: impl FnOnce(&mut HashMap<jint, Vec<Alive>>) -> R) -> R {
 /// The type `naja.JavaObject`.
 pub fn base_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    TYPE.get_or_try_init(py, || make_type(py))
-        .map(|made| made.bind(py))
+    TYPE.get_or_try_init(py, || match type_of_first_bridge(py) {
+        Some(existing) => Ok(existing.unbind()),
+        None => make_type(py),
+    })
+    .map(|made| made.bind(py))
+}
+
+fn type_of_first_bridge(py: Python<'_>) -> Option<Bound<'_, PyType>> {
+    let existing = half::first_bridge(py)?.getattr("JavaObject").ok()?;
+    let version: String = existing.getattr(MARK).ok()?.extract().ok()?;
+    (version == VERSION).then(|| existing.cast_into().ok())?
 }
 
 fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
@@ -104,13 +127,13 @@ fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
         Bound::from_owned_ptr_or_opt(py, ffi::PyType_FromSpec(&mut spec))
             .ok_or_else(|| PyErr::fetch(py))?
     };
-    made.setattr(MARK.to_str().expect("ASCII"), VERSION)?;
+    made.setattr(MARK, VERSION)?;
     Ok(made.cast_into::<PyType>()?.unbind())
 }
 
-/// The wrapper's memory, if `object` is a wrapper of this bridge.
+/// The wrapper's memory, if `object` is a wrapper.
 #[inline(always)]
-fn own(py: Python<'_>, object: *mut ffi::PyObject) -> Option<*mut Layout> {
+fn layout(py: Python<'_>, object: *mut ffi::PyObject) -> Option<*mut Layout> {
     let base = base_type(py).ok()?.as_ptr().cast::<ffi::PyTypeObject>();
     // SAFETY: `object` is alive, and instances of the type have this layout.
     unsafe {
@@ -122,22 +145,22 @@ fn own(py: Python<'_>, object: *mut ffi::PyObject) -> Option<*mut Layout> {
 /// The reference and the class of a wrapper of this bridge. Both live as long as the wrapper.
 #[inline(always)]
 pub fn look(py: Python<'_>, object: *mut ffi::PyObject) -> Option<(jobject, &Arc<Class>)> {
-    own(py, object).map(|layout| {
-        // SAFETY: `new` has filled the fields; the caller holds the wrapper.
-        unsafe {
-            (
-                (*layout).reference.as_raw(),
-                (*layout).class.as_ref().expect("set by new"),
-            )
-        }
-    })
+    let layout = layout(py, object)?;
+    // SAFETY: `new` has filled the fields; the caller holds the wrapper.
+    unsafe {
+        ptr::eq((*layout).owner, &OWNER).then(|| {
+            let class = (*layout).class.as_ref().expect("set by new");
+            ((*layout).reference.as_raw(), class)
+        })
+    }
 }
 
 /// The Java object that a Python object stands for: a wrapper, or an exception with one. Valid while `object` lives.
 pub fn unwrap(object: &Bound<'_, PyAny>) -> Option<jobject> {
     let py = object.py();
-    if let Some((reference, _)) = look(py, object.as_ptr()) {
-        return Some(reference);
+    if let Some(layout) = layout(py, object.as_ptr()) {
+        // SAFETY: as in `look`.
+        return Some(unsafe { (*layout).reference.as_raw() });
     }
     if let Ok(iterator) = object.cast::<super::iterator::JavaIterator>() {
         return Some(iterator.get().reference());
@@ -146,21 +169,7 @@ pub fn unwrap(object: &Bound<'_, PyAny>) -> Option<jobject> {
         let java = object.getattr("java").ok()?;
         return (!java.is_none()).then(|| unwrap(&java)).flatten();
     }
-    of_another_bridge(object)
-}
-
-/// The Java object of a wrapper that another class loader's bridge has made.
-fn of_another_bridge(object: &Bound<'_, PyAny>) -> Option<jobject> {
-    // SAFETY: the type is alive, and so is what it has for an attribute. A type that says so has instances of this very layout.
-    unsafe {
-        let kind = object.get_type_ptr();
-        if ffi::PyObject_HasAttrString(kind.cast(), MARK.as_ptr()) == 0 {
-            return None;
-        }
-        let version = object.get_type().getattr(MARK.to_str().ok()?).ok()?;
-        (version.extract::<String>().ok()? == VERSION)
-            .then(|| (*object.as_ptr().cast::<Layout>()).reference.as_raw())
-    }
+    None
 }
 
 /// The Python object that stands for a Java object: `None` for null, the Python object for one that Java implements by it, the exception
@@ -228,6 +237,7 @@ fn new<'py>(
             return Err(PyErr::fetch(py));
         }
         let layout = made.cast::<Layout>();
+        ptr::addr_of_mut!((*layout).owner).write(&OWNER);
         ptr::addr_of_mut!((*layout).reference).write(Global::new(env, object));
         ptr::addr_of_mut!((*layout).class).write(Some(class));
         (*layout).hash = hash;
@@ -340,12 +350,29 @@ fn str_of<'py>(py: Python<'py>, object: *mut ffi::PyObject) -> PyResult<Bound<'p
 }
 
 fn reference(py: Python<'_>, object: *mut ffi::PyObject) -> PyResult<jobject> {
-    look(py, object)
-        .map(|(reference, _)| reference)
+    let layout = layout(py, object);
+    // SAFETY: as in `look`.
+    layout
+        .map(|layout| unsafe { (*layout).reference.as_raw() })
         .ok_or_else(|| PyTypeError::new_err("a Java object is needed"))
 }
 
 extern "C" fn dealloc(object: *mut ffi::PyObject) {
+    // SAFETY: CPython calls this for an object that `new` of some bridge has filled.
+    unsafe { ((*object.cast::<Layout>()).owner.dealloc)(object) }
+}
+
+/// Calls the one abstract method of a functional interface.
+extern "C" fn call(
+    object: *mut ffi::PyObject,
+    arguments: *mut ffi::PyObject,
+    named: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    // SAFETY: as in `dealloc`.
+    unsafe { ((*object.cast::<Layout>()).owner.call)(object, arguments, named) }
+}
+
+extern "C" fn dealloc_own(object: *mut ffi::PyObject) {
     let layout = object.cast::<Layout>();
     // SAFETY: CPython calls this once, with the GIL, for an object that nobody refers to any more; its type, which is on the heap, is
     // given back after the memory.
@@ -441,8 +468,7 @@ extern "C" fn compare(
     })
 }
 
-/// Calls the one abstract method of a functional interface.
-extern "C" fn call(
+unsafe extern "C" fn call_own(
     object: *mut ffi::PyObject,
     arguments: *mut ffi::PyObject,
     named: *mut ffi::PyObject,

@@ -233,7 +233,7 @@ class PythonExceptionTest {
             "  except Exception as e:",
             "    raise ValueError(type(e).__name__ + ': ' + str(e)) from e");
     PythonException raised = assertThrows(PythonException.class, () -> consume.call(failing));
-    assertEquals("JavaException: java.lang.IllegalStateException: mine", raised.pythonMessage());
+    assertEquals("IllegalStateException: mine", raised.pythonMessage());
     assertSame(mine, raised.getCause());
   }
 

@@ -73,15 +73,11 @@ final class Upcalls {
 
   /** Makes an exception of the tuple that {@code naja._errors.describe} documents. */
   private static Throwable raised(List<?> told, StackTraceElement[] javaStack) {
+    if (told.get(7) instanceof Throwable) {
+      return (Throwable) told.get(7);
+    }
     PyObject exception = (PyObject) told.get(7);
     Throwable cause = told.get(6) == null ? null : raised((List<?>) told.get(6), javaStack);
-    if (told.get(0).equals("java")) {
-      try {
-        return exception.attr("java", Throwable.class);
-      } finally {
-        exception.close();
-      }
-    }
     String type = (String) told.get(1);
     String message = (String) told.get(2);
     String traceback = (String) told.get(4);
