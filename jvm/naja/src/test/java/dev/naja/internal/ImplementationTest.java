@@ -28,6 +28,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Python objects that are Java objects, of one interface or of several. */
@@ -490,5 +491,76 @@ class ImplementationTest {
       thread.join();
     }
     assertEquals(Collections.nCopies(8, 2.0), List.copyOf(results));
+  }
+
+  /** An object of a Python class that is decorated, as Java gets it. */
+  private static Object decorated(String interfaces, String... methods) {
+    List<String> lines = new ArrayList<>();
+    lines.add("import naja");
+    lines.add("@naja.implements(" + interfaces + ")");
+    lines.add("class Model:");
+    for (String method : methods) {
+      lines.add("  " + method);
+    }
+    lines.add("model = Model()");
+    return TestPython.namespace(lines.toArray(String[]::new)).get("model");
+  }
+
+  @Test
+  void aDecoratedClassGivesJavaObjects() throws Exception {
+    Object made =
+        decorated(
+            "'java.lang.Runnable', 'java.util.Comparator'",
+            "ran = []",
+            "def run(self): self.ran.append(1)",
+            "def compare(self, a, b): return b - a");
+    @SuppressWarnings("unchecked")
+    Comparator<Integer> comparator = (Comparator<Integer>) made;
+    List<Integer> numbers = new ArrayList<>(List.of(1, 3, 2));
+    Collections.sort(numbers, comparator);
+    assertEquals(List.of(3, 2, 1), numbers);
+    Collections.sort(numbers, comparator.reversed());
+    assertEquals(List.of(1, 2, 3), numbers);
+    Thread thread = new Thread((Runnable) made);
+    thread.start();
+    thread.join();
+    PyObject model = TestPython.eval("lambda x: x").invoke(made);
+    assertEquals(List.of(1L), model.attr("ran", Object.class));
+    assertSame(made, model.as(Object.class));
+  }
+
+  @Test
+  void aDecoratedClassMayUseWhatJavaPassesByReference() {
+    UnaryOperator<Object> operator =
+        cast(
+            decorated(
+                "'java.util.function.UnaryOperator'",
+                "def apply(self, x): x.append('python'); return x"));
+    StringBuilder text = new StringBuilder("java ");
+    assertSame(text, operator.apply(text));
+    assertEquals("java python", text.toString());
+  }
+
+  @Test
+  void anExceptionOfJavasComesBackAsItself() {
+    IllegalStateException thrown = new IllegalStateException("itself");
+    Supplier<Object> supplier =
+        cast(
+            decorated(
+                "'java.util.function.Supplier'",
+                "def __init__(self): self.inner = None",
+                "def get(self): return self.inner.get()"));
+    PyObject model = TestPython.eval("lambda x: x").invoke(supplier);
+    Supplier<Object> failing =
+        () -> {
+          throw thrown;
+        };
+    model.setAttr("inner", failing);
+    assertSame(thrown, assertThrows(IllegalStateException.class, supplier::get));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T cast(Object object) {
+    return (T) object;
   }
 }
