@@ -45,6 +45,13 @@ hello: ## run the ten-line example
 	@NAJA_PYTHON="$$(scripts/find-python)"; export NAJA_PYTHON; \
 	  cd examples/hello; mvn --quiet compile exec:java
 
+.PHONY: callbacks
+callbacks: ## run the example of a Python model that uses its Java host
+	@$(NEED) jdk maven rust cc python
+	@mvn --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@NAJA_PYTHON="$$(scripts/find-python)"; export NAJA_PYTHON; \
+	  cd examples/callbacks; mvn --quiet compile exec:java
+
 ##@ Develop
 
 .PHONY: test
@@ -58,10 +65,10 @@ test: ## run every test of every language
 
 .PHONY: test-full
 test-full: export NAJA_TEST_FULL = 1
-test-full: test hello run ## the same on every JDK with more repetitions, and both examples
+test-full: test hello callbacks run ## the same on every JDK with more repetitions, and the examples
 
 .PHONY: bench
-bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (20 minutes)
+bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (25 minutes)
 	@$(NEED) jdk17 maven rust cc python
 	scripts/bench
 
