@@ -51,7 +51,7 @@ def recorded(method: str, score: float, library: str = "", allocated: float = 0.
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
-    """A run of two groups and of the start."""
+    """A run of three groups and of the start."""
     files = {
         "environment": ENVIRONMENT,
         "half": [
@@ -60,6 +60,11 @@ def results(tmp_path: Path) -> Path:
             recorded("CallBenchmark.half", 110.0, "naja", 0.001),
             recorded("CallBenchmark.half", 80.0, "naja-session", 16.0),
             recorded("CallBenchmark.half", 400.0, "pemja", 48.0),
+        ],
+        "callback": [
+            recorded("FloorBenchmark.callback", 100.0),
+            recorded("CallBenchmark.callback", 130.0, "naja"),
+            recorded("CallBenchmark.callback", 325.0, "pemja"),
         ],
         "threads1": [recorded("CallBenchmark.half", 2_000_000.0, "naja")],
         "threads4": [recorded("CallBenchmark.half", 1_700_000.0, "naja")],
@@ -88,6 +93,9 @@ def test_verdicts_compare_with_floor_and_peer(results: Path) -> None:
     assert measured("`double -> double` in a session, over the held floor") == (1.6, False)
     assert measured("`double -> double` in a session, faster than PEMJA") == (5.0, False)
     assert measured("`double -> double` in a session, allocated per call") == (16.0, False)
+    loop = "`DoubleUnaryOperator` called from a Python loop"
+    assert measured(f"{loop}, over its floor") == (1.3, False)
+    assert measured(f"{loop}, faster than PEMJA") == (2.5, True)
     assert measured("4 threads of tiny calls, throughput over 1 thread's") == (0.85, True)
     assert measured("start to first result, over `python -c pass`") == (115.0, True)
 
@@ -103,6 +111,9 @@ def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> 
     assert "| `double -> double` | 40 | 100 ± 0 | 110 ± 0 | 80.0 ± 0.0 | 400 ± 0 |  | 3.6 |" in page
     assert "| `double -> double`, over the attached floor | at most 1.15x | 1.1x | kept |" in page
     assert "| at most 1.25x | 1.6x | **missed** |" in page
+    assert (
+        "| `DoubleUnaryOperator.applyAsDouble` | 100 ± 0 | 130 ± 0 | 325 ± 0 |  | 2.5 |  |" in page
+    )
     assert "| naja, `callAs` | 130 |" in page
 
 

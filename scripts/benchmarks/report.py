@@ -37,6 +37,11 @@ FLOORS = {
     "bytes1KiB": "floor copied1KiB",
     "bytes1MiB": "floor copied1MiB",
 }
+LOOPS = {
+    "callback": "`DoubleUnaryOperator.applyAsDouble`",
+    "arraylist": "`ArrayList.add` and `get`",
+}
+LOOP_LIBRARIES = ("naja", "pemja", "jep")
 THREADS = (1, 2, 4, 8)
 
 
@@ -49,6 +54,8 @@ def write(directory: Path, target: Path) -> Path:
         svg = chart.draw("Nanoseconds a call (logarithmic; less is better)", calls, COLORS)
         (target / "benchmarks-calls.svg").write_text(svg)
         sections += ["![Time of a call](benchmarks-calls.svg)", call_table(results)]
+    if any(results.score(group, "naja") for group in LOOPS):
+        sections.append(loop_table(results))
     if threads:
         svg = chart.draw(
             "Calls a second, all threads together (logarithmic; more is better)", threads, COLORS
@@ -145,6 +152,30 @@ def call_table(results: Results) -> str:
         rows.append(
             f"| {name} | " + " | ".join(f"{m.allocated:,.0f}" if m else "" for m in measures) + " |"
         )
+    return "\n".join(rows)
+
+
+def loop_table(results: Results) -> str:
+    """Time of calls that Python makes."""
+    head = ["work", "floor", *map(LIBRARIES.get, LOOP_LIBRARIES), "PEMJA / naja", "Jep / naja"]
+    rows = [
+        "## Java called from a Python loop, in ns",
+        "",
+        "By turn of a loop of 10,000 in Python, which one call from Java runs. The floor is a "
+        "function in C that gives the GIL up, calls the method that it has looked up before, and "
+        "takes the GIL again.",
+        "",
+        "| " + " | ".join(head) + " |",
+        "|---" * len(head) + "|",
+    ]
+    for group, name in LOOPS.items():
+        cells = [spread(results.get(group, f"floor {group}"))]
+        cells += [spread(results.get(group, library)) for library in LOOP_LIBRARIES]
+        naja = results.score(group, "naja")
+        for peer in ("pemja", "jep"):
+            score = results.score(group, peer)
+            cells.append(f"{score / naja:.1f}" if score and naja else "")
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 

@@ -46,6 +46,8 @@ GROUPS = {
     "counters": Group(call("counters")),
     "bytes1KiB": Group(call("bytes1KiB", "copied1KiB")),
     "bytes1MiB": Group(call("bytes1MiB", "copied1MiB")),
+    "callback": Group(call("callback", "callback"), libraries="naja,pemja,jep"),
+    "arraylist": Group(call("arraylist"), libraries="naja,pemja,jep"),
 }
 for count in (1, 2, 4, 8):
     GROUPS[f"threads{count}"] = Group(

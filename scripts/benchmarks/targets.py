@@ -84,6 +84,24 @@ def verdicts(results: Results) -> list[Verdict]:
             "x",
             ratio("bytes1MiB", "naja", "floor copied1MiB"),
         ),
+        most(
+            "`DoubleUnaryOperator` called from a Python loop, over its floor",
+            1.2,
+            "x",
+            ratio("callback", "naja", "floor callback"),
+        ),
+        least(
+            "`DoubleUnaryOperator` called from a Python loop, faster than PEMJA",
+            2,
+            "x",
+            ratio("callback", "pemja", "naja"),
+        ),
+        least(
+            "`ArrayList.add` and `get` from a Python loop, faster than Jep",
+            2,
+            "x",
+            ratio("arraylist", "jep", "naja"),
+        ),
         least(
             "4 threads of tiny calls, throughput over 1 thread's",
             0.8,

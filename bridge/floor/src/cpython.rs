@@ -9,6 +9,21 @@ use std::mem::transmute_copy;
 /// A `PyObject*` or a `PyThreadState*`.
 pub type Pointer = *mut c_void;
 
+/// A `PyMethodDef`.
+#[repr(C)]
+pub struct MethodDef {
+    pub name: *const c_char,
+    pub function: unsafe extern "C" fn(Pointer, Pointer) -> Pointer,
+    pub flags: c_int,
+    pub doc: *const c_char,
+}
+
+// SAFETY: it is never changed, and its strings are constants.
+unsafe impl Sync for MethodDef {}
+
+/// `METH_O`: the function takes one argument.
+pub const ONE_ARGUMENT: c_int = 0x0008;
+
 macro_rules! table {
     ($($field:ident: $symbol:literal fn($($argument:ty),*) $(-> $result:ty)?;)*) => {
         /// The functions, by the field's own name for them.
@@ -49,6 +64,7 @@ table! {
     bool_from: c"PyBool_FromLong" fn(c_long) -> Pointer;
     text_from: c"PyUnicode_FromStringAndSize" fn(*const c_char, isize) -> Pointer;
     text_as: c"PyUnicode_AsUTF8AndSize" fn(Pointer, *mut isize) -> *const c_char;
+    function_from: c"PyCFunction_NewEx" fn(*const MethodDef, Pointer, Pointer) -> Pointer;
     dec_ref: c"Py_DecRef" fn(Pointer);
     print_error: c"PyErr_Print" fn();
 }

@@ -1,13 +1,14 @@
-//! What is the least that a call from Java into CPython costs?
+//! What is the least that a call from Java into CPython costs, and one from CPython into Java?
 //!
 //! The natives of `dev.naja.bench.Floor`: raw JNI entry points that do what every bridge must (take
 //! the GIL, make the arguments, call, read the result) and nothing more. naja's benchmarks run them
 //! in a process where naja has started CPython, and report naja's own times as multiples of these.
 
+mod callback;
 mod cpython;
 mod probe;
 
-use jni::sys::{jbyteArray, jclass, jdouble, jlong, JNIEnv};
+use jni::sys::{jbyteArray, jclass, jdouble, jint, jlong, jobject, JNIEnv};
 use probe::{give_gil, take_gil, Probe, PROBE};
 use std::ffi::CString;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -27,6 +28,9 @@ fn throw<T: Default>(env: *mut JNIEnv, message: &str) -> T {
     let message = CString::new(message).unwrap_or_default();
     // SAFETY: `env` is this thread's, and both strings end with a NUL byte.
     unsafe {
+        if ((**env).v1_2.ExceptionCheck)(env) {
+            return T::default(); // Java's own says more.
+        }
         let class = ((**env).v1_2.FindClass)(env, c"java/lang/IllegalStateException".as_ptr());
         ((**env).v1_2.ThrowNew)(env, class, message.as_ptr());
     }
@@ -113,6 +117,24 @@ pub extern "system" fn Java_dev_naja_bench_Floor_copied(
         let probe = Probe::get()?;
         take_gil(&probe.python);
         let result = probe.length(env, data);
+        give_gil(&probe.python);
+        result
+    })
+}
+
+/// Takes the GIL for a Python loop that calls a Java method, gives the GIL back.
+#[no_mangle]
+pub extern "system" fn Java_dev_naja_bench_Floor_callback(
+    env: *mut JNIEnv,
+    _class: jclass,
+    operator: jobject,
+    times: jint,
+) -> jdouble {
+    entry(env, || {
+        let probe = Probe::get()?;
+        let _target = callback::aim(env, operator)?;
+        take_gil(&probe.python);
+        let result = probe.callback(times);
         give_gil(&probe.python);
         result
     })

@@ -3,17 +3,21 @@
 //! Thread state, arguments, the call, its result; every function here but `Probe::new` and `take_gil`
 //! wants the GIL held.
 
+use crate::callback;
 use crate::cpython::{CPython, Pointer};
-use jni::sys::{jbyteArray, jlong, JNIEnv};
+use jni::sys::{jbyteArray, jint, jlong, JNIEnv};
 use std::cell::Cell;
+use std::ffi::CStr;
 use std::ptr;
 use std::sync::OnceLock;
 
 /// Everything that is looked up once, before the first call.
 pub struct Probe {
     pub python: CPython,
+    callback: Pointer,
     half: Pointer,
     length: Pointer,
+    operator: Pointer,
     row10: Pointer,
     upper: Pointer,
 }
@@ -38,11 +42,13 @@ impl Probe {
         take_gil(&python);
         let resolved = resolve(&python);
         give_gil(&python);
-        let [half, length, row10, upper] = resolved?;
+        let [callback, half, length, operator, row10, upper] = resolved?;
         Ok(Probe {
             python,
+            callback,
             half,
             length,
+            operator,
             row10,
             upper,
         })
@@ -166,6 +172,28 @@ impl Probe {
         }
     }
 
+    /// `callback(operator, times)`, whose operator calls what `callback::aim` has aimed at; the GIL
+    /// is held.
+    pub fn callback(&self, times: jint) -> Result<f64, String> {
+        let python = &self.python;
+        // SAFETY: as in `half`.
+        unsafe {
+            let times = (python.long_from)(times.into());
+            if times.is_null() {
+                return Err(self.raised());
+            }
+            let arguments = [self.operator, times];
+            let result = (python.vectorcall)(self.callback, arguments.as_ptr(), 2, ptr::null_mut());
+            (python.dec_ref)(times);
+            if result.is_null() {
+                return Err(self.raised());
+            }
+            let value = (python.float_as)(result);
+            (python.dec_ref)(result);
+            Ok(value)
+        }
+    }
+
     /// Prints the Python error that is set and says so.
     fn raised(&self) -> String {
         // SAFETY: the caller holds the GIL.
@@ -174,27 +202,45 @@ impl Probe {
     }
 }
 
-/// `half`, `length`, `row10` and `upper` of the module `workloads`; the GIL is held.
-fn resolve(python: &CPython) -> Result<[Pointer; 4], String> {
+const NAMES: [&CStr; 6] = [
+    c"callback",
+    c"half",
+    c"length",
+    c"Operator",
+    c"row10",
+    c"upper",
+];
+
+/// What the module `workloads` has by these names, where in the place of `Operator` is an instance of it
+/// with a function that calls Java; the GIL is held.
+fn resolve(python: &CPython) -> Result<[Pointer; 6], String> {
     // SAFETY: the GIL is held and the names end with a NUL byte; the references are kept for ever.
-    let functions = unsafe {
+    let mut found = unsafe {
         let module = (python.import)(c"workloads".as_ptr());
         if module.is_null() {
-            [ptr::null_mut(); 4]
+            [ptr::null_mut(); 6]
         } else {
-            [c"half", c"length", c"row10", c"upper"]
-                .map(|name| (python.get_attr)(module, name.as_ptr()))
+            NAMES.map(|name| (python.get_attr)(module, name.as_ptr()))
         }
     };
-    if functions.contains(&ptr::null_mut()) {
+    if !found.contains(&ptr::null_mut()) {
+        // SAFETY: as above; the definition is static, and a null argument is not called with.
+        unsafe {
+            let function =
+                (python.function_from)(&callback::APPLY, ptr::null_mut(), ptr::null_mut());
+            if !function.is_null() {
+                found[3] = (python.vectorcall)(found[3], &function, 1, ptr::null_mut());
+            }
+        }
+    }
+    if found.contains(&ptr::null_mut()) {
         // SAFETY: the GIL is held.
         unsafe { (python.print_error)() };
-        return Err(
-            "no module workloads with half, length, row10 and upper: Python's error is above"
-                .to_owned(),
-        );
+        return Err(format!(
+            "no module workloads with {NAMES:?}: Python's error is above"
+        ));
     }
-    Ok(functions)
+    Ok(found)
 }
 
 /// Takes the GIL, with a thread state that is made on the thread's first call and then kept.

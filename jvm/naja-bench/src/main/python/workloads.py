@@ -38,6 +38,31 @@ def length(data):
     return len(data)
 
 
+def callback(operator, times):
+    """Call a ``java.util.function.DoubleUnaryOperator`` again and again, with its own result."""
+    x = 1.0
+    for _ in range(times):
+        x = operator.applyAsDouble(x)
+    return x
+
+
+class Operator:
+    """What ``callback`` takes for an operator, with a function of its own."""
+
+    def __init__(self, function):
+        self.applyAsDouble = function
+
+
+def arraylist(items, times):
+    """Add the numbers from 0 to a ``java.util.List`` and get each; return their sum."""
+    items.clear()
+    total = 0
+    for i in range(times):
+        items.add(i)
+        total += items.get(i)
+    return total
+
+
 def pause(seconds):
     """Sleep with the GIL released, as I/O and numeric libraries do."""
     time.sleep(seconds)

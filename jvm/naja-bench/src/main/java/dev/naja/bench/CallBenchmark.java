@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -15,7 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What one call from Java into Python costs, in each library.
+ * What one call from Java into Python costs, in each library; and one from a loop in Python into
+ * Java, for {@code callback} and {@code arraylist}.
  *
  * <p>JMH runs every pair of method and library in a JVM of its own: two embedded CPythons cannot
  * share a process. How many threads, and whether time or throughput is reported, {@code
@@ -38,7 +40,7 @@ public class CallBenchmark {
   public void open() {
     opened = Library.open(library);
     python = opened.workloads();
-    inputs.check(python);
+    inputs.check(opened);
   }
 
   /** Ends what {@link #open} began. */
@@ -92,6 +94,18 @@ public class CallBenchmark {
   @Benchmark
   public long bytes1MiB() {
     return python.length(inputs.mib);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(Inputs.LOOPS)
+  public double callback() {
+    return python.callback(inputs.operator, Inputs.LOOPS);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(Inputs.LOOPS)
+  public long arraylist() {
+    return python.arraylist(opened.reference(inputs.list), Inputs.LOOPS);
   }
 
   @Benchmark

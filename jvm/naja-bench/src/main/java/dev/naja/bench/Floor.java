@@ -1,8 +1,10 @@
 package dev.naja.bench;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
- * The least that calls into CPython cost: the crate {@code naja-floor}, which does what every
- * bridge must and nothing more.
+ * The least that calls into CPython, and from there into Java, cost: the crate {@code naja-floor},
+ * which does what every bridge must and nothing more.
  *
  * <p>CPython must have been started in this process, with global symbols, before {@link #load}.
  */
@@ -42,6 +44,12 @@ final class Floor {
 
   /** Takes the GIL, copies the array into new bytes, calls {@code length}, gives the GIL back. */
   static native long copied(byte[] data);
+
+  /**
+   * Takes the GIL, calls {@code callback} with an operator whose method gives the GIL up, calls
+   * {@code applyAsDouble} of this one and takes the GIL again; gives the GIL back.
+   */
+  static native double callback(DoubleUnaryOperator operator, int times);
 
   /** Takes the GIL for this thread. */
   static native void hold();

@@ -5,6 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -22,7 +23,7 @@ public class FloorBenchmark {
   /** Starts CPython through naja, then loads the probe beside it. */
   @Setup(Level.Trial)
   public void open() {
-    inputs.check(Library.open("naja").workloads());
+    inputs.check(Library.open("naja"));
     Floor.load(Setting.FLOOR.value());
     Inputs.expect("the attached floor", 0.75, Floor.attached(1.5));
     Floor.hold();
@@ -34,6 +35,7 @@ public class FloorBenchmark {
     Inputs.expect("the floor of upper", (long) inputs.text.length(), Floor.upper());
     Inputs.expect("the floor of row10", Inputs.ROW10, Floor.row10());
     Inputs.expect("the copied floor", (long) Inputs.MIB, Floor.copied(inputs.mib));
+    Inputs.expect("the floor of callback", 1.96875, Floor.callback(inputs.operator, 5));
   }
 
   /** Holds the GIL through an iteration. */
@@ -84,5 +86,11 @@ public class FloorBenchmark {
   @Benchmark
   public long copied1MiB() {
     return Floor.copied(inputs.mib);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(Inputs.LOOPS)
+  public double callback() {
+    return Floor.callback(inputs.operator, Inputs.LOOPS);
   }
 }

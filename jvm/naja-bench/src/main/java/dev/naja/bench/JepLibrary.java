@@ -2,6 +2,7 @@ package dev.naja.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import jep.JepConfig;
 import jep.MainInterpreter;
 import jep.SharedInterpreter;
@@ -23,6 +24,8 @@ final class JepLibrary implements Library, Workloads {
   private final PyCallable samples;
   private final PyCallable counters;
   private final PyCallable length;
+  private final PyCallable callback;
+  private final PyCallable arraylist;
   private final PyCallable pause;
 
   JepLibrary() {
@@ -33,6 +36,8 @@ final class JepLibrary implements Library, Workloads {
     samples = function("samples");
     counters = function("counters");
     length = function("length");
+    callback = function("callback");
+    arraylist = function("arraylist");
     pause = function("pause");
   }
 
@@ -90,6 +95,16 @@ final class JepLibrary implements Library, Workloads {
   @Override
   public long length(byte[] data) {
     return length.callAs(Long.class, data);
+  }
+
+  @Override
+  public double callback(DoubleUnaryOperator operator, int times) {
+    return callback.callAs(Double.class, operator, times);
+  }
+
+  @Override
+  public long arraylist(Object list, int times) {
+    return arraylist.callAs(Long.class, list, times);
   }
 
   @Override

@@ -10,6 +10,11 @@ public interface Library extends AutoCloseable {
   /** Returns the bound functions. */
   Workloads workloads();
 
+  /** What to pass so that Python gets an object of a class that crosses by value as itself. */
+  default Object reference(Object object) {
+    return object;
+  }
+
   /** Called on the measuring thread before each run of calls. */
   default void enter() {}
 

@@ -1,5 +1,6 @@
 package dev.naja.bench;
 
+import dev.naja.PyRef;
 import dev.naja.Python;
 import dev.naja.PythonConfig;
 
@@ -17,5 +18,10 @@ class NajaLibrary implements Library {
   @Override
   public Workloads workloads() {
     return workloads;
+  }
+
+  @Override
+  public Object reference(Object object) {
+    return PyRef.of(object);
   }
 }

@@ -2,6 +2,7 @@ package dev.naja.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import pemja.core.PythonInterpreter;
 import pemja.core.PythonInterpreterConfig;
 
@@ -69,6 +70,16 @@ final class PemjaLibrary implements Library, Workloads {
   @Override
   public long length(byte[] data) {
     return (long) interpreter.invoke("length", data);
+  }
+
+  @Override
+  public double callback(DoubleUnaryOperator operator, int times) {
+    return (double) interpreter.invoke("callback", operator, times);
+  }
+
+  @Override
+  public long arraylist(Object list, int times) {
+    return (long) interpreter.invoke("arraylist", list, times);
   }
 
   @Override

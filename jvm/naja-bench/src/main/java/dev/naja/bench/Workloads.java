@@ -2,6 +2,7 @@ package dev.naja.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What is measured: the functions of {@code src/main/python/workloads.py}, by name.
@@ -38,6 +39,16 @@ public interface Workloads {
 
   /** Returns the number of bytes that Python sees. */
   long length(byte[] data);
+
+  /** Calls the operator again and again, first with 1.0 and then with what it has returned. */
+  double callback(DoubleUnaryOperator operator, int times);
+
+  /**
+   * Adds the numbers from 0 to a {@code java.util.List} and gets each; returns their sum.
+   *
+   * @param list what {@link Library#reference} makes of the list
+   */
+  long arraylist(Object list, int times);
 
   /** Sleeps in Python, with the GIL released. */
   void pause(double seconds);
