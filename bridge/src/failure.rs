@@ -173,6 +173,14 @@ impl Failure {
         match *self.0 {
             Cause::Pending => python_error(py, env),
             Cause::Java(throwable) => java_error(py, env, throwable.as_raw()),
+            // Java's face of it gives the exception back as itself.
+            cause @ Cause::Described {
+                kind: Kind::Python, ..
+            } => {
+                let failure = Failure(Box::new(cause));
+                thread::detach(py, || failure.throw(env));
+                python_error(py, env)
+            }
             Cause::Described { record, .. } => {
                 let mut reader = naja_frame::Reader::new(&record);
                 let message = reader

@@ -286,14 +286,27 @@ impl Env {
         jni!(self, IsAssignableFrom, class, base)
     }
 
-    /// The id behind a `java.lang.reflect.Method` or `Constructor`.
-    pub fn reflected_method(self, member: jobject) -> jmethodID {
-        jni!(self, FromReflectedMethod, member)
+    /// The id behind a `java.lang.reflect.Method` or `Constructor`, whose class is initialized for it.
+    pub fn reflected_method(self, member: jobject) -> JavaResult<jmethodID> {
+        let method = jni!(self, FromReflectedMethod, member);
+        self.check(method)
     }
 
-    /// The id behind a `java.lang.reflect.Field`.
-    pub fn reflected_field(self, field: jobject) -> jfieldID {
-        jni!(self, FromReflectedField, field)
+    /// The id of a field of a class, which is initialized for it.
+    pub fn field(
+        self,
+        is_static: bool,
+        class: jclass,
+        name: &CStr,
+        descriptor: &CStr,
+    ) -> JavaResult<jfieldID> {
+        let (name, descriptor) = (name.as_ptr(), descriptor.as_ptr());
+        let field = if is_static {
+            jni!(self, GetStaticFieldID, class, name, descriptor)
+        } else {
+            jni!(self, GetFieldID, class, name, descriptor)
+        };
+        self.check(field)
     }
 
     /// The `java.lang.reflect.Method` or `Constructor` of an id.

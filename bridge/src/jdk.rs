@@ -250,24 +250,27 @@ impl Jdk {
     }
 
     /// Of a `java.lang.reflect.Field`: the name, a local reference; the first character of the descriptor; the modifiers.
-    pub fn field(&self, env: Env, field: jobject) -> JavaResult<(jobject, u8, jint)> {
+    pub fn field(&self, env: Env, field: jobject) -> JavaResult<(jobject, String, jint)> {
         let of_field = env.call_object(field, self.field_type, &[])?;
         let type_name = env.call_object(of_field, self.class_name, &[])?;
-        let kind = match String::from_utf16_lossy(&env.string_units(type_name)?).as_str() {
-            "boolean" => b'Z',
-            "byte" => b'B',
-            "short" => b'S',
-            "char" => b'C',
-            "int" => b'I',
-            "long" => b'J',
-            "float" => b'F',
-            "double" => b'D',
-            _ => b'L',
+        let name = String::from_utf16_lossy(&env.string_units(type_name)?);
+        let descriptor = match name.as_str() {
+            "boolean" => "Z".to_owned(),
+            "byte" => "B".to_owned(),
+            "short" => "S".to_owned(),
+            "char" => "C".to_owned(),
+            "int" => "I".to_owned(),
+            "long" => "J".to_owned(),
+            "float" => "F".to_owned(),
+            "double" => "D".to_owned(),
+            array if array.starts_with('[') => array.replace('.', "/"),
+            class => format!("L{};", class.replace('.', "/")),
         };
         env.delete_local(type_name);
         env.delete_local(of_field);
         let name = env.call_object(field, self.field_name, &[])?;
-        Ok((name, kind, env.call_int(field, self.field_modifiers, &[])?))
+        let modifiers = env.call_int(field, self.field_modifiers, &[])?;
+        Ok((name, descriptor, modifiers))
     }
 
     /// The type of the field of an id: a local reference.

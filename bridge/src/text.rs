@@ -8,6 +8,7 @@ use jni::sys::jstring;
 use pyo3::ffi;
 use pyo3::types::{PyAnyMethods, PyString};
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python};
+use std::ffi::CString;
 
 /// Code units up to which no memory is allocated.
 const SHORT: usize = 128;
@@ -23,6 +24,21 @@ pub fn units(text: &Bound<'_, PyString>) -> PyResult<Vec<u16>> {
         .chunks_exact(2)
         .map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
         .collect())
+}
+
+/// Text as JNI's functions take names: each UTF-16 code unit in up to three bytes.
+pub fn modified_utf8(text: &str) -> CString {
+    let mut bytes = Vec::with_capacity(text.len());
+    for unit in text.encode_utf16() {
+        let [high, middle, low] =
+            [unit >> 12, unit >> 6 & 0x3f, unit & 0x3f].map(|bits| bits as u8);
+        match unit {
+            0x01..=0x7f => bytes.push(unit as u8),
+            0..=0x7ff => bytes.extend([0xc0 | middle, 0x80 | low]),
+            _ => bytes.extend([0xe0 | high, 0x80 | middle, 0x80 | low]),
+        }
+    }
+    CString::new(bytes).expect("NUL takes two bytes")
 }
 
 /// A Java string of a Python one.

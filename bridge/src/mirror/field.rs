@@ -2,16 +2,18 @@
 
 use super::argument::convert_to;
 use super::class::{self, Class};
+use super::method::Locals;
 use super::result;
 use crate::failure::python_error;
 use crate::java::Env;
 use crate::jdk::{Jdk, Scalar};
-use crate::{text, thread};
+use crate::text::{self, modified_utf8};
+use crate::thread;
 use jni::sys::{jfieldID, jobject, jvalue};
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::types::{PyAnyMethods, PyType};
 use pyo3::{pyclass, pymethods, Bound, Py, PyAny, PyResult, Python};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const STATIC: i32 = 0x0008;
 const FINAL: i32 = 0x0010;
@@ -21,10 +23,10 @@ const FINAL: i32 = 0x0010;
 pub struct JavaField {
     /// Its name.
     pub name: String,
-    /// The first character of its descriptor.
-    kind: u8,
+    descriptor: String,
     modifiers: i32,
-    id: Id,
+    /// Asked for when it is first needed: asking initializes the class.
+    id: OnceLock<Id>,
     class: Option<Arc<Class>>,
 }
 
@@ -40,14 +42,14 @@ impl JavaField {
     /// What `java.lang.reflect.Field` says. `field` stays the caller's.
     pub fn of(py: Python<'_>, env: Env, field: jobject) -> PyResult<JavaField> {
         let told = Jdk::get(env).and_then(|jdk| jdk.field(env, field));
-        let (name, kind, modifiers) = told.map_err(|_| python_error(py, env))?;
+        let (name, descriptor, modifiers) = told.map_err(|_| python_error(py, env))?;
         let text = text::to_python(py, env, name);
         env.delete_local(name);
         Ok(JavaField {
             name: text?.extract()?,
-            kind,
+            descriptor,
             modifiers,
-            id: Id(env.reflected_field(field)),
+            id: OnceLock::new(),
             class: None,
         })
     }
@@ -56,15 +58,33 @@ impl JavaField {
     pub fn in_class(&self, class: &Arc<Class>) -> JavaField {
         JavaField {
             name: self.name.clone(),
-            kind: self.kind,
+            descriptor: self.descriptor.clone(),
             modifiers: self.modifiers,
-            id: self.id,
+            id: OnceLock::new(),
             class: Some(class.clone()),
         }
     }
 
     fn is_static(&self) -> bool {
         self.modifiers & STATIC != 0
+    }
+
+    /// The first character of the descriptor.
+    fn kind(&self) -> u8 {
+        self.descriptor.as_bytes()[0]
+    }
+
+    /// The field's id; may run a static initializer.
+    fn id(&self, py: Python<'_>, env: Env, class: jobject) -> PyResult<jfieldID> {
+        if let Some(id) = self.id.get() {
+            return Ok(id.0);
+        }
+        let (name, descriptor) = (modified_utf8(&self.name), modified_utf8(&self.descriptor));
+        let id = thread::detach(py, || {
+            env.field(self.is_static(), class, &name, &descriptor)
+        })
+        .map_err(|_| python_error(py, env))?;
+        Ok(self.id.get_or_init(|| Id(id)).0)
     }
 
     fn class(&self) -> &Arc<Class> {
@@ -114,10 +134,10 @@ impl JavaField {
         holder: jobject,
         value: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
-        let type_of_field = self.field_type(py, env)?;
+        let (id, type_of_field) = self.id_and_type(py, env)?;
         let converted = convert_to(py, env, value, &type_of_field)?;
         let jdk = Jdk::get(env).map_err(|_| python_error(py, env))?;
-        let stored = match (self.kind, jdk.scalar(env, converted)) {
+        let stored = match (self.kind(), jdk.scalar(env, converted)) {
             (b'L' | b'[', _) => jvalue { l: converted },
             (_, Some(Scalar::Primitive(_, value))) => value,
             _ => {
@@ -129,20 +149,20 @@ impl JavaField {
             }
         };
         // SAFETY: the field belongs to the holder, and the value is of its type.
-        unsafe { env.write(self.is_static(), holder, self.id.0, self.kind, stored) };
+        unsafe { env.write(self.is_static(), holder, id, self.kind(), stored) };
         env.delete_local(converted);
         Ok(())
     }
 
-    fn field_type(&self, py: Python<'_>, env: Env) -> PyResult<Arc<Class>> {
-        let class = self.class().local(env)?;
-        let found =
-            Jdk::get(env).and_then(|jdk| jdk.field_type(env, class, self.id.0, self.is_static()));
-        env.delete_local(class);
-        let of_field = found.map_err(|_| python_error(py, env))?;
-        let found = class::of(py, env, of_field);
-        env.delete_local(of_field);
-        Ok(found?.1)
+    fn id_and_type(&self, py: Python<'_>, env: Env) -> PyResult<(jfieldID, Arc<Class>)> {
+        let mut owned = Locals::new(env);
+        let class = owned.keep(self.class().local(env)?);
+        let id = self.id(py, env, class)?;
+        let of_field = Jdk::get(env)
+            .and_then(|jdk| jdk.field_type(env, class, id, self.is_static()))
+            .map_err(|_| python_error(py, env))?;
+        let (_, class) = class::of(py, env, owned.keep(of_field))?;
+        Ok((id, class))
     }
 }
 
@@ -160,19 +180,29 @@ impl JavaField {
         }
         let env = super::environment()?;
         let (holder, local) = this.holder(env, object)?;
-        // Reading a static field may run a static initializer.
-        // SAFETY: the field belongs to the holder and is of that type.
-        let value = thread::detach(py, || unsafe {
-            env.read(this.is_static(), holder, this.id.0, this.kind)
+        let value = this.id(py, env, local).and_then(|id| {
+            // SAFETY: the field belongs to the holder and is of that type.
+            unsafe { env.read(this.is_static(), holder, id, this.kind()) }
+                .map_err(|_| python_error(py, env))
         });
         env.delete_local(local);
-        let value = value.map_err(|_| python_error(py, env))?;
+        let value = value?;
         // SAFETY: as above.
-        unsafe { Ok(Bound::from_owned_ptr(py, result::take(py, env, this.kind, value)?).unbind()) }
+        unsafe {
+            Ok(Bound::from_owned_ptr(py, result::take(py, env, this.kind(), value)?).unbind())
+        }
     }
 
     fn __set__(&self, object: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<()> {
         self.write(object, value)
+    }
+
+    fn __delete__(&self, _object: &Bound<'_, PyAny>) -> PyResult<()> {
+        Err(PyAttributeError::new_err(format!(
+            "field {} of {} cannot be deleted: it is Java's",
+            self.name,
+            self.class().name
+        )))
     }
 
     fn __repr__(&self) -> String {

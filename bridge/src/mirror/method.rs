@@ -234,6 +234,9 @@ impl Method {
         let codes: String = part(1)?.string()?.extract()?;
         let how: String = part(2)?.string()?.extract()?;
         let mut how = how.bytes();
+        // It may run a static initializer.
+        let method = thread::detach(py, || env.reflected_method(member.raw()))
+            .map_err(|_| python_error(py, env))?;
         let kind = match how.next() {
             _ if self.name == "<init>" => Invocation::Constructor,
             Some(b's') => Invocation::Static,
@@ -243,7 +246,7 @@ impl Method {
             shape: shapes.into(),
             on_instance,
             kind,
-            method: env.reflected_method(member.raw()),
+            method,
             codes: codes.into_bytes().into(),
             spread: how.next() == Some(b'*'),
             result: how.next().unwrap_or(b'L'),

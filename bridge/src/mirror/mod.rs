@@ -23,6 +23,7 @@ use crate::failure::python_error;
 use crate::java::{Env, JavaResult, Pending};
 use crate::thread;
 use pyo3::exceptions::PyRuntimeError;
+use pyo3::types::PyAnyMethods;
 use pyo3::{ffi, PyErr, PyResult, Python};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::ptr;
@@ -57,6 +58,9 @@ fn entry(body: impl FnOnce(Python<'_>) -> PyResult<*mut ffi::PyObject>) -> *mut 
 
 #[cold]
 fn raised(py: Python<'_>, error: PyErr) -> *mut ffi::PyObject {
-    error.restore(py);
+    let error = error.into_value(py).into_bound(py);
+    // Sets `__context__`, as a `raise` does.
+    // SAFETY: both are alive; CPython takes references of its own.
+    unsafe { ffi::PyErr_SetObject(error.get_type_ptr().cast(), error.as_ptr()) };
     ptr::null_mut()
 }

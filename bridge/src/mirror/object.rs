@@ -256,14 +256,14 @@ fn listed(wrapper: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     Ok(wrapper)
 }
 
-/// A wrapper that is only held, whatever its class: behind an exception, or before what would be unwrapped.
-pub fn opaque<'py>(py: Python<'py>, env: Env, object: jobject) -> PyResult<Bound<'py, PyAny>> {
+/// A wrapper of its own for an object that would be unwrapped: the Java face of a Python object.
+pub fn face<'py>(py: Python<'py>, env: Env, object: jobject) -> PyResult<Bound<'py, PyAny>> {
     let hash = identity(py, env, object)?;
     let class = env.class_of(object);
     let found = class::of(py, env, class);
     env.delete_local(class);
-    let (_, class) = found?;
-    new(py, env, hash, object, class, base_type(py)?)
+    let (kind, class) = found?;
+    new(py, env, hash, object, class, &kind)
 }
 
 fn throwable<'py>(

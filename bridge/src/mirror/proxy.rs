@@ -88,7 +88,7 @@ pub fn wrapped<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
     let env = super::environment()?;
     let face = local(py, env, object)?;
-    let wrapped = object::opaque(py, env, face);
+    let wrapped = object::face(py, env, face);
     env.delete_local(face);
     wrapped
 }
