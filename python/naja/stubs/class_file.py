@@ -136,11 +136,11 @@ class Members:
         found = {}
         for _ in range(self.number()):
             name, size = self.text(self.number()), self.number("I")
-            found[name] = self._part(size)
-            self._at += size
+            found[name] = self._part()
+            self.skip(size)
         return found
 
-    def _part(self, size: int) -> Members:
+    def _part(self) -> Members:
         part = Members(self._data)
         part._at, part._pool = self._at, self._pool
         return part
@@ -148,6 +148,8 @@ class Members:
     def skip(self, size: int) -> None:
         """Leaves bytes out."""
         self._at += size
+        if self._at > len(self._data):
+            raise IndexError("it ends too early")
 
     def signature(self, attributes: Mapping[str, Members], descriptor: str) -> str:
         """The generic signature, or what stands in for it."""

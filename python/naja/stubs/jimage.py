@@ -14,6 +14,7 @@ from pathlib import Path
 
 MAGIC = 0xCAFEDADA
 COMPRESSED = 0xCAFEFAFA
+HEADER = 28
 
 # Kinds of location attributes.
 MODULE, PARENT, BASE, EXTENSION, OFFSET, STORED, SIZE = range(1, 8)
@@ -29,15 +30,23 @@ class Jimage:
     def __init__(self, path: Path) -> None:
         """Opens a file; `JimageError` or `OSError` if that fails."""
         self.path = path
+        if path.stat().st_size < HEADER:
+            raise JimageError("it is no jimage file")
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            self._read_index()
+        except (IndexError, UnicodeDecodeError, struct.error) as error:
+            raise JimageError(f"it is damaged ({type(error).__name__}: {error})") from error
+
+    def _read_index(self) -> None:
         self._order = ">" if self._data[:4] == struct.pack(">I", MAGIC) else "<"
-        if len(self._data) < 28 or self._numbers(0, 1)[0] != MAGIC:
+        if self._numbers(0, 1)[0] != MAGIC:
             raise JimageError("it is no jimage file")
         _, version, _, _, slots, locations, strings = self._numbers(0, 7)
         if version >> 16 != 1:
             raise JimageError(f"its format has the version {version >> 16}; 1 is known")
-        offsets = 28 + 4 * slots
+        offsets = HEADER + 4 * slots
         self._locations = offsets + 4 * slots
         self._strings = self._locations + locations
         self._resources = self._strings + strings

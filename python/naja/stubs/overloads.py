@@ -88,26 +88,26 @@ def merged(forms: Sequence[Form]) -> list[Form]:
     for form in forms:
         if any(_covers(earlier, form) for earlier in kept):
             continue
-        while kept and kept[-1].result == form.result and _covers(form, kept[-1], by_any=False):
+        while kept and kept[-1].result == form.result and _covers(form, kept[-1], exactly=True):
             kept.pop()
         kept.append(form)
     return kept
 
 
-def _covers(wide: Form, narrow: Form, by_any: bool = True) -> bool:
+def _covers(wide: Form, narrow: Form, exactly: bool = False) -> bool:
     return (
         len(wide.parameters) == len(narrow.parameters)
         and wide.variadic == narrow.variadic
         and all(
-            _takes(more, each, by_any) for more, each in zip(wide.parameters, narrow.parameters)
+            _takes(more, each, exactly) for more, each in zip(wide.parameters, narrow.parameters)
         )
     )
 
 
-def _takes(wide: Members, narrow: Members, by_any: bool) -> bool:
-    if wide == narrow or ANY in wide and by_any:
-        return True
-    return all(
+def _takes(wide: Members, narrow: Members, exactly: bool) -> bool:
+    if set(narrow) <= set(wide) or exactly:
+        return set(narrow) <= set(wide)
+    return ANY in wide or all(
         each in wide
         or (each == "int" and "float" in wide)
         or (each == "bool" and ("int" in wide or "float" in wide))

@@ -69,7 +69,12 @@ class Package:
             classes: Its classes that are members of no other.
             complete: Whether these are all classes of the package.
         """
-        lines = [line for name in self._in_order(classes) for line in ["", *self._class(name)]]
+        ordered = self._in_order(classes)
+        for name in ordered:  # Their variables get the plain names, those of methods what is left.
+            for parameter in self._this(name).arguments:
+                assert isinstance(parameter, Variable)
+                self._declare(parameter, set())
+        lines = [line for name in ordered for line in ["", *self._class(name)]]
         if not complete:
             lines += ["", "def __getattr__(name: str) -> _t.Any: ..."]
         variables = [
@@ -203,7 +208,7 @@ class Package:
     def _field(self, file: ClassFile, field: Field) -> Iterator[str]:
         name = _python_name(field.name, self._classes[-1].members)
         if name is None:
-            yield f"# {field.name} is no name in Python: use getattr"
+            yield f'# getattr(x, "{field.name}")'
             return
         kind = join(self._mapping.result(field.type))
         if field.flags & ENUM:
@@ -222,7 +227,7 @@ class Package:
     def _constructors(self, file: ClassFile) -> Iterator[str]:
         constructors = [method for method in file.methods if method.name == "<init>"]
         if file.is_interface:
-            callable_ = self._mapping.callable(self._this(file))
+            callable_ = self._mapping.callable(self._this(file.name))
             if callable_:
                 yield f"def __init__(self, function: {callable_}, /) -> None: ..."
                 return
@@ -233,21 +238,21 @@ class Package:
 
     def _call(self, file: ClassFile) -> str | None:
         """A functional interface's object can be called."""
-        if self._mapping.callable(self._this(file)) is None:
+        if self._mapping.callable(self._this(file.name)) is None:
             return None
         method = self._hierarchy.functional(file.name)
         assert method is not None
         return self._signature("__call__", self._form(method), static=False)
 
-    def _this(self, file: ClassFile) -> ClassType:
-        return self._hierarchy.ancestors(file.name)[file.name]
+    def _this(self, name: str) -> ClassType:
+        return self._hierarchy.ancestors(name)[name]
 
     # Methods.
 
     def _method(self, name: str, overloads: list[Method]) -> Iterator[str]:
         python = _python_name(name, self._classes[-1].members)
         if python is None:
-            yield f"# {name} is no name in Python: use getattr"
+            yield f'# getattr(x, "{name}")'
         elif len({method.flags & STATIC for method in overloads}) > 1:
             # Python's types have no method that is both static and one of instances.
             yield f"{python}: _t.Any"

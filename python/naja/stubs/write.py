@@ -52,7 +52,7 @@ class Stubs:
             classes = packages.setdefault(package, [])
             if "$" not in simple:
                 classes.append(name)
-        found = {"naja/__init__.pyi": _naja()}
+        found = {"naja/__init__.pyi": _naja(), "naja/py.typed": ""}
         for package in packages:
             parts = package.split(".")
             for end in range(1, len(parts)):
@@ -127,7 +127,7 @@ def save(files: dict[str, str], output: Path) -> None:
 
 
 def _keeps(path: Path, text: str) -> bool:
-    if not path.exists():
+    if not path.exists() or not text:
         return False
     there: list[str] = []
     _try(path, lambda file: there.append(file.read_text("utf-8")))
