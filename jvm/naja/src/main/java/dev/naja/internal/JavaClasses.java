@@ -22,8 +22,7 @@ final class JavaClasses {
           "int", int.class,
           "long", long.class,
           "float", float.class,
-          "double", double.class,
-          "void", void.class);
+          "double", double.class);
 
   private JavaClasses() {}
 
@@ -55,9 +54,7 @@ final class JavaClasses {
         type = Array.newInstance(type, 0).getClass();
       }
     } catch (IllegalArgumentException e) {
-      return "there is no Java class "
-          + name
-          + ": arrays are of no void and 255 dimensions at most";
+      return "there is no Java class " + name + ": an array has 255 dimensions at most";
     }
     return type;
   }
@@ -175,7 +172,7 @@ final class JavaClasses {
 
   /** See {@link JavaUpcalls#isPackage}. */
   static boolean isPackage(String name) {
-    return new PackageIndex(CallingLoaders.withParents()).knows(name);
+    return !name.isEmpty() && new PackageIndex(CallingLoaders.withParents()).knows(name);
   }
 
   /** See {@link JavaUpcalls#packageMembers}. */

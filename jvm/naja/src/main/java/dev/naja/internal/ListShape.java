@@ -8,7 +8,10 @@ import java.util.Map;
 
 /** A {@code list} or {@code tuple}: an array whose elements take its own, then a collection. */
 final class ListShape extends Shape {
-  /** Behind all arrays. */
+  /** The order of arrays whose elements suit loosely: behind those whose elements do strictly. */
+  private static final int LOOSE_ELEMENTS = 50;
+
+  /** The order of collections: behind all arrays. */
   private static final int COLLECTIONS = 500;
 
   private final boolean tuple;
@@ -55,8 +58,9 @@ final class ListShape extends Shape {
         return component == Object.class ? Fit.strict(0, 'X') : Fit.loose(1, 'X');
       default:
         Fit element = Shape.of(elements).fit(component);
+        int order = element.order + (element.phase == Fit.STRICT ? 0 : LOOSE_ELEMENTS);
         return element.suits()
-            ? Fit.strict(element.order + (element.phase == Fit.STRICT ? 0 : 50), 'X')
+            ? Fit.strict(Math.min(order, COLLECTIONS - 1), 'X')
             : Fit.none("in the " + this + ", " + element.reason);
     }
   }

@@ -53,8 +53,8 @@ final class Primitive {
 
   /** How far a primitive type, or null, is widened to become another; -1 if it cannot be. */
   static int widening(Class<?> from, Class<?> to) {
-    if (from == to) {
-      return 0;
+    if (from == null || from == to) {
+      return from == null ? -1 : 0;
     }
     int start = NUMBERS.indexOf(from == char.class ? short.class : from);
     int end = NUMBERS.indexOf(to);
