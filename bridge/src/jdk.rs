@@ -1,6 +1,7 @@
 //! Which classes and methods of the JDK does the bridge use itself?
 
 use crate::java::{Env, Global, Invocation, JavaResult};
+use crate::jvmti;
 use jni::sys::{jfieldID, jint, jmethodID, jobject, jvalue};
 use once_cell::sync::OnceCell;
 use std::ffi::CStr;
@@ -50,78 +51,35 @@ struct Box {
     class: Global,
     kind: u8,
     value_of: jmethodID,
-    value: jmethodID,
+    value: jfieldID,
 }
 
 /// The boxes, in the order of how common they are.
-const BOXES: [(u8, &CStr, &CStr, &CStr, &CStr); 8] = [
-    (
-        b'J',
-        c"java/lang/Long",
-        c"(J)Ljava/lang/Long;",
-        c"longValue",
-        c"()J",
-    ),
-    (
-        b'D',
-        c"java/lang/Double",
-        c"(D)Ljava/lang/Double;",
-        c"doubleValue",
-        c"()D",
-    ),
-    (
-        b'I',
-        c"java/lang/Integer",
-        c"(I)Ljava/lang/Integer;",
-        c"intValue",
-        c"()I",
-    ),
-    (
-        b'Z',
-        c"java/lang/Boolean",
-        c"(Z)Ljava/lang/Boolean;",
-        c"booleanValue",
-        c"()Z",
-    ),
-    (
-        b'F',
-        c"java/lang/Float",
-        c"(F)Ljava/lang/Float;",
-        c"floatValue",
-        c"()F",
-    ),
+const BOXES: [(u8, &CStr, &CStr, &CStr); 8] = [
+    (b'J', c"java/lang/Long", c"(J)Ljava/lang/Long;", c"J"),
+    (b'D', c"java/lang/Double", c"(D)Ljava/lang/Double;", c"D"),
+    (b'I', c"java/lang/Integer", c"(I)Ljava/lang/Integer;", c"I"),
+    (b'Z', c"java/lang/Boolean", c"(Z)Ljava/lang/Boolean;", c"Z"),
+    (b'F', c"java/lang/Float", c"(F)Ljava/lang/Float;", c"F"),
     (
         b'C',
         c"java/lang/Character",
         c"(C)Ljava/lang/Character;",
-        c"charValue",
-        c"()C",
+        c"C",
     ),
-    (
-        b'S',
-        c"java/lang/Short",
-        c"(S)Ljava/lang/Short;",
-        c"shortValue",
-        c"()S",
-    ),
-    (
-        b'B',
-        c"java/lang/Byte",
-        c"(B)Ljava/lang/Byte;",
-        c"byteValue",
-        c"()B",
-    ),
+    (b'S', c"java/lang/Short", c"(S)Ljava/lang/Short;", c"S"),
+    (b'B', c"java/lang/Byte", c"(B)Ljava/lang/Byte;", c"B"),
 ];
 
 fn boxes(env: Env) -> JavaResult<Vec<Box>> {
     BOXES
         .iter()
-        .map(|(kind, name, value_of, value, signature)| {
+        .map(|(kind, name, value_of, descriptor)| {
             let class = env.find_class(name)?;
             Ok(Box {
                 kind: *kind,
                 value_of: env.static_method(class, c"valueOf", value_of)?,
-                value: env.method(class, value, signature)?,
+                value: env.field(false, class, c"value", descriptor)?,
                 class: Global::new(env, class),
             })
         })
@@ -177,6 +135,9 @@ impl Jdk {
 
     /// `System.identityHashCode(object)`.
     pub fn identity_hash(&self, env: Env, object: jobject) -> JavaResult<jint> {
+        if let Some(hash) = jvmti::get().and_then(|interface| interface.identity_hash(object)) {
+            return Ok(hash);
+        }
         let arguments = [jvalue { l: object }];
         // SAFETY: the method takes an object and returns an `int`.
         unsafe {
@@ -202,7 +163,8 @@ impl Jdk {
         found
     }
 
-    fn scalar_of(&self, env: Env, object: jobject, class: jobject) -> Option<Scalar> {
+    /// The same where the object's class is known.
+    pub fn scalar_of(&self, env: Env, object: jobject, class: jobject) -> Option<Scalar> {
         if env.is_same(class, self.string.as_raw()) {
             return Some(Scalar::Text);
         }
@@ -211,17 +173,11 @@ impl Jdk {
             .iter()
             .find(|each| env.is_same(class, each.class.as_raw()));
         match of_box {
-            // SAFETY: the object is of the box's class, whose method gives the primitive.
+            // SAFETY: the object is of the box's class, whose field is of the primitive type.
             Some(each) => unsafe {
-                env.invoke(
-                    Invocation::Instance,
-                    object,
-                    each.value,
-                    std::ptr::null(),
-                    each.kind,
-                )
-                .ok()
-                .map(|value| Scalar::Primitive(each.kind, value))
+                env.read(false, object, each.value, each.kind)
+                    .ok()
+                    .map(|value| Scalar::Primitive(each.kind, value))
             },
             None => env
                 .is_same(class, self.big_integer.as_raw())

@@ -8,7 +8,7 @@
 //! | [`call`], [`operation`] | what happens in a call of a Python callable, or another operation on an object? |
 //! | [`decode`], [`encode`] | how do values cross? |
 //! | [`handle`] | which Python objects does Java hold? |
-//! | [`java`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
+//! | [`java`], [`jvmti`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
 //! | [`mirror`], [`text`] | how does Java look from Python, and how does text cross? |
 //! | [`failure`] | how does an error cross? |
 //! | [`thread`], [`gate`], [`stack`] | who holds the GIL, and how deep may it go? |
@@ -30,6 +30,7 @@ mod half;
 mod handle;
 mod java;
 mod jdk;
+mod jvmti;
 mod keeper;
 mod mirror;
 mod operation;

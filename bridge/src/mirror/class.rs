@@ -8,7 +8,7 @@ use super::field::JavaField;
 use super::method::{self, Method};
 use super::object;
 use crate::failure::python_error;
-use crate::java::{Env, JavaResult, Weak};
+use crate::java::{Env, Global, JavaResult, Weak};
 use crate::jdk::Jdk;
 use crate::upcalls::{self, Upcall};
 use crate::{half, text, thread};
@@ -41,14 +41,23 @@ pub struct Class {
     pub kind: Kind,
     /// How instances are made.
     pub constructor: Arc<Method>,
-    reference: Weak,
+    hold: Hold,
     functional: OnceLock<Arc<Method>>,
+}
+
+/// How a class is held: one that may be unloaded only weakly.
+enum Hold {
+    Permanently(Global),
+    Weakly(Weak),
 }
 
 impl Class {
     /// A local reference to the class, which the caller deletes.
     pub fn local(&self, env: Env) -> PyResult<jclass> {
-        let class = self.reference.upgrade(env);
+        let class = match &self.hold {
+            Hold::Permanently(class) => env.new_local(class.as_raw()),
+            Hold::Weakly(class) => class.upgrade(env),
+        };
         if class.is_null() {
             return Err(PyRuntimeError::new_err(format!(
                 "the Java class {} is gone: its class loader was collected; import it again",
@@ -56,6 +65,21 @@ impl Class {
             )));
         }
         Ok(class)
+    }
+
+    /// A reference to a class that is never unloaded.
+    pub fn permanent(&self) -> Option<jclass> {
+        match &self.hold {
+            Hold::Permanently(class) => Some(class.as_raw()),
+            Hold::Weakly(_) => None,
+        }
+    }
+
+    fn is(&self, env: Env, class: jclass) -> bool {
+        match &self.hold {
+            Hold::Permanently(own) => env.is_same(own.as_raw(), class),
+            Hold::Weakly(own) => own.is(env, class),
+        }
     }
 
     /// The method that a call of an instance calls.
@@ -134,7 +158,6 @@ fn known<'py>(
         known.get(&hash)?.iter().find_map(|known| {
             let candidate = known.class.upgrade()?;
             candidate
-                .reference
                 .is(env, class)
                 .then(|| (known.holder.bind(py).clone(), known.is_weak, candidate))
         })
@@ -327,7 +350,11 @@ fn make<'py>(
         name: description.name.clone(),
         kind,
         constructor: Arc::new(Method::new("<init>")),
-        reference: Weak::new(env, class),
+        hold: if description.has("permanent") {
+            Hold::Permanently(Global::new(env, class))
+        } else {
+            Hold::Weakly(Weak::new(env, class))
+        },
         functional: OnceLock::new(),
     });
     let namespace = PyDict::new(py);

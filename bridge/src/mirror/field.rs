@@ -3,7 +3,7 @@
 use super::argument::convert_to;
 use super::class::{self, Class};
 use super::method::Locals;
-use super::result;
+use super::result::{self, Hint};
 use crate::failure::python_error;
 use crate::java::Env;
 use crate::jdk::{Jdk, Scalar};
@@ -189,7 +189,8 @@ impl JavaField {
         let value = value?;
         // SAFETY: as above.
         unsafe {
-            Ok(Bound::from_owned_ptr(py, result::take(py, env, this.kind(), value)?).unbind())
+            let value = result::take(py, env, this.kind(), value, &Hint::default())?;
+            Ok(Bound::from_owned_ptr(py, value).unbind())
         }
     }
 

@@ -6,7 +6,8 @@
 
 use super::argument::{self, Target};
 use super::class::Class;
-use super::{entry, object, result, shape};
+use super::result::{self, Hint};
+use super::{entry, object, shape};
 use crate::failure::python_error;
 use crate::java::{Env, Invocation, JavaResult};
 use crate::jdk::Jdk;
@@ -58,6 +59,7 @@ pub struct Choice {
     codes: Box<[u8]>,
     spread: bool,
     result: u8,
+    hint: Hint,
 }
 
 // SAFETY: a method id may be used on any thread.
@@ -250,6 +252,7 @@ impl Method {
             codes: codes.into_bytes().into(),
             spread: how.next() == Some(b'*'),
             result: how.next().unwrap_or(b'L'),
+            hint: Hint::default(),
         })
     }
 }
@@ -257,7 +260,9 @@ impl Method {
 /// Local references that are deleted together.
 pub struct Locals {
     env: Env,
-    held: Vec<jobject>,
+    few: [jobject; FEW],
+    count: usize,
+    more: Vec<jobject>,
 }
 
 impl Locals {
@@ -265,14 +270,23 @@ impl Locals {
     pub fn new(env: Env) -> Locals {
         Locals {
             env,
-            held: Vec::new(),
+            few: [ptr::null_mut(); FEW],
+            count: 0,
+            more: Vec::new(),
         }
     }
 
     /// Takes over a local reference, which stays valid while `self` lives.
     pub fn keep(&mut self, object: jobject) -> jobject {
-        if !object.is_null() {
-            self.held.push(object);
+        if object.is_null() {
+            return object;
+        }
+        match self.few.get_mut(self.count) {
+            Some(slot) => {
+                *slot = object;
+                self.count += 1;
+            }
+            None => self.more.push(object),
         }
         object
     }
@@ -280,9 +294,10 @@ impl Locals {
 
 impl Drop for Locals {
     fn drop(&mut self) {
-        self.held
-            .drain(..)
-            .for_each(|object| self.env.delete_local(object));
+        self.few[..self.count]
+            .iter()
+            .chain(&self.more)
+            .for_each(|object| self.env.delete_local(*object));
     }
 }
 
@@ -301,8 +316,9 @@ unsafe fn run(
 ) -> PyResult<*mut ffi::PyObject> {
     let mut owned = Locals::new(env);
     // A static method's class is looked up for it alone; the receiver keeps its class alive otherwise.
-    let on = match receiver {
-        Some(receiver) if choice.kind == Invocation::Instance => receiver,
+    let on = match (receiver, class.permanent()) {
+        (Some(receiver), _) if choice.kind == Invocation::Instance => receiver,
+        (_, Some(permanent)) => permanent,
         _ => owned.keep(class.local(env)?),
     };
     let target = Target {
@@ -333,7 +349,7 @@ unsafe fn run(
     match called {
         // SAFETY: the value is of the method's result type.
         Ok(value) if choice.kind != Invocation::Constructor => unsafe {
-            result::take(py, env, choice.result, value)
+            result::take(py, env, choice.result, value, &choice.hint)
         },
         // SAFETY: a constructor gives a new object.
         Ok(value) => unsafe { result::take_object(py, env, value.l) },

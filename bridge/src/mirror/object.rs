@@ -178,21 +178,28 @@ pub fn wrap<'py>(py: Python<'py>, env: Env, object: jobject) -> PyResult<Bound<'
     if object.is_null() {
         return Ok(py.None().into_bound(py));
     }
-    let hash = identity(py, env, object)?;
-    if let Some(found) = find(py, env, hash, object) {
-        return Ok(found);
-    }
     let class = env.class_of(object);
     let found = class::of(py, env, class);
     env.delete_local(class);
     let (kind, class) = found?;
+    wrap_as(py, env, object, &kind, class)
+}
+
+/// The same for an object that is not null, of a class that is known with its type.
+pub fn wrap_as<'py>(
+    py: Python<'py>,
+    env: Env,
+    object: jobject,
+    kind: &Bound<'py, PyType>,
+    class: Arc<Class>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let hash = identity(py, env, object)?;
+    if let Some(found) = find(py, env, hash, object) {
+        return Ok(found);
+    }
     match class.kind {
-        // Python code that ran meanwhile may have wrapped it.
-        Kind::Plain => match find(py, env, hash, object) {
-            Some(found) => Ok(found),
-            None => listed(new(py, env, hash, object, class, &kind)?),
-        },
-        Kind::Throwable => throwable(py, env, hash, object, class, &kind),
+        Kind::Plain => listed(new(py, env, hash, object, class, kind)?),
+        Kind::Throwable => throwable(py, env, hash, object, class, kind),
         Kind::Bound => target(py, env, Upcall::Target, object)?
             .ok_or_else(|| PyTypeError::new_err("a bound object without its Python object")),
     }
