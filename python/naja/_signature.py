@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+#: What methods may be called in Python, by the names that they have in Java.
+_SPELLED: dict[str, list[str]] = {}
+
 #: `inspect.CO_VARARGS`; ``inspect`` takes 20 ms to import and is left for the case of an error.
 _VARARGS = 0x04
 
@@ -44,28 +47,40 @@ def resolve(
     )
 
 
-def implemented(
-    target: object, names: list[str], defaults: list[bool], functional: bool
-) -> dict[int, Callable[..., Any]]:
-    """The callables behind the methods of a Java object that a Python object implements.
+class Methods:
+    """The methods of a list of interfaces, for `implemented`; made once for all objects.
 
     Args:
-        target: The Python object.
         names: The Java methods' names.
         defaults: For each method whether Java has a default for it, which only an attribute of the
             object's class takes the place of.
-        functional: Whether only one of the methods has no default, so that the target itself may be
+        functional: Whether only one of the methods has no default, so that the object itself may be
             called.
+    """
+
+    def __init__(self, names: list[str], defaults: list[bool], functional: bool) -> None:
+        self.names, self.functional = names, functional
+        self.abstract = [index for index, default in enumerate(defaults) if not default]
+        self.defaults: dict[str, list[int]] = {}
+        for index, default in enumerate(defaults):
+            for name in _names(names[index]) if default else ():
+                self.defaults.setdefault(name, []).append(index)
+
+
+def implemented(target: object, methods: Methods) -> dict[int, Callable[..., Any]]:
+    """The callables behind the methods of a Java object that a Python object implements.
 
     Returns:
         What to call, by the method's index, where the object has it and does not fail to give it.
     """
     found = {}
-    for index, (name, default) in enumerate(zip(names, defaults)):
-        callee = _attempt(target, name, default, functional)
-        if callee is not None:
-            found[index] = callee
-    return found
+    for index in methods.abstract:
+        found[index] = _attempt(target, methods.names[index], methods.functional)
+    for kind in type(target).__mro__:
+        for name in methods.defaults.keys() & vars(kind).keys():
+            for index in methods.defaults[name]:
+                found[index] = _attempt(target, methods.names[index], False)
+    return {index: callee for index, callee in found.items() if callee is not None}
 
 
 def implementation(
@@ -87,13 +102,9 @@ def implementation(
     )
 
 
-def _attempt(
-    target: object, method_name: str, default: bool, functional: bool
-) -> Callable[..., Any] | None:
-    if default and not any(_is_of_class(target, name) for name in _names(method_name)):
-        return None
+def _attempt(target: object, method_name: str, functional: bool) -> Callable[..., Any] | None:
     try:
-        return _find(target, method_name, functional and not default)
+        return _find(target, method_name, functional)
     except Exception:
         return None  # It is raised again when the method is called.
 
@@ -116,7 +127,11 @@ def _find(target: object, method_name: str, functional: bool) -> Callable[..., A
 
 
 def _names(method_name: str) -> list[str]:
-    return list(dict.fromkeys([method_name, _snake_case(method_name)]))
+    names = _SPELLED.get(method_name)
+    if names is None:
+        names = list(dict.fromkeys([method_name, _snake_case(method_name)]))
+        _SPELLED[method_name] = names
+    return names
 
 
 def _is_of_class(target: object, name: str) -> bool:

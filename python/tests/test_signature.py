@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from naja._signature import _snake_case, implementation, implemented, resolve
+from naja._signature import Methods, _snake_case, implementation, implemented, resolve
 
 
 class Model:
@@ -187,7 +187,7 @@ print("inspect" in sys.modules)
 
 
 def test_implemented_gives_what_is_there():
-    found = implemented(MODEL, ["eval", "predictProba", "missing"], [False] * 3, False)
+    found = implemented(MODEL, Methods(["eval", "predictProba", "missing"], [False] * 3, False))
     assert sorted(found) == [0, 1]
     assert found[0](1, 2) == (1, 2)
     assert found[1](3) == (3,)
@@ -196,19 +196,19 @@ def test_implemented_gives_what_is_there():
 def test_implemented_takes_the_place_of_a_default_by_an_attribute_of_the_class():
     model = Model()
     model.own = print
-    assert implemented(model, ["eval", "own", "own"], [True, True, False], False) == {
+    assert implemented(model, Methods(["eval", "own", "own"], [True, True, False], False)) == {
         0: model.eval,
         2: print,
     }
 
 
 def test_implemented_falls_back_to_the_target_for_a_functional_method():
-    assert implemented(MODEL, ["apply", "andThen"], [False, True], True) == {0: MODEL}
-    assert implemented(object(), ["apply"], [False], True) == {}
+    assert implemented(MODEL, Methods(["apply", "andThen"], [False, True], True)) == {0: MODEL}
+    assert implemented(object(), Methods(["apply"], [False], True)) == {}
 
 
 def test_implemented_leaves_what_fails_for_the_call():
-    assert implemented(MODEL, ["broken", "label"], [False, False], False) == {}
+    assert implemented(MODEL, Methods(["broken", "label"], [False, False], False)) == {}
     with pytest.raises(AttributeError, match="'absent'"):
         implementation(MODEL, "broken", False, "I")
     with pytest.raises(TypeError, match="attribute 'label' of 'Model' object is not callable"):

@@ -2,6 +2,7 @@ package dev.naja.internal;
 
 import static org.objectweb.asm.Type.getMethodDescriptor;
 
+import dev.naja.PyObject;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 /**
  * What an interface, or several at once, ask of a Python object: their methods, the attributes that
  * these call, and the class that implements them. Found out once for each interface that is bound
- * and each list of interfaces that are implemented. Immutable.
+ * and each list of interfaces that are implemented. Thread-safe.
  */
 final class BoundInterface {
   private static final ClassCache<BoundInterface> BOUND =
@@ -65,6 +66,7 @@ final class BoundInterface {
   final boolean functional;
 
   private Constructor<?> constructor;
+  private volatile PyObject methodsInPython;
 
   /** An attribute that methods of one name and arity call. */
   static final class Attribute {
@@ -264,6 +266,22 @@ final class BoundInterface {
       readers[i] = methods.get(i).reader;
     }
     return readers;
+  }
+
+  /** The {@link #callables}, as {@link Implementation} asks Python for them. */
+  PyObject methodsInPython() {
+    PyObject known = methodsInPython;
+    if (known == null) {
+      List<String> names = new ArrayList<>();
+      List<Boolean> defaults = new ArrayList<>();
+      for (Attribute attribute : callables) {
+        names.add(attribute.name);
+        defaults.add(attribute.optional);
+      }
+      known = PythonFunction.METHODS.call(Operations.BY_REFERENCE, names, defaults, functional);
+      methodsInPython = known;
+    }
+    return known;
   }
 
   /** A new instance. */

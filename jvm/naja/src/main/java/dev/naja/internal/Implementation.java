@@ -3,8 +3,6 @@ package dev.naja.internal;
 import dev.naja.PyObject;
 import dev.naja.PyRef;
 import dev.naja.PythonConversionException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,15 +50,9 @@ public abstract class Implementation extends Bound {
   }
 
   private static PyObject[] callables(PyObject target, BoundInterface face) {
-    List<String> names = new ArrayList<>();
-    List<Boolean> defaults = new ArrayList<>();
-    for (BoundInterface.Attribute attribute : face.callables) {
-      names.add(attribute.name);
-      defaults.add(attribute.optional);
-    }
-    PyObject[] callables = new PyObject[names.size()];
+    PyObject[] callables = new PyObject[face.callables.size()];
     Map<Integer, PyObject> found =
-        PythonFunction.IMPLEMENTED.call(REFERENCES, target, names, defaults, face.functional);
+        PythonFunction.IMPLEMENTED.call(REFERENCES, target, face.methodsInPython());
     for (Map.Entry<Integer, PyObject> entry : found.entrySet()) {
       callables[entry.getKey()] = entry.getValue();
     }

@@ -35,6 +35,9 @@ public final class PythonFunction {
   /** The callable that a Java method calls, see {@link Binder}. */
   static final PythonFunction RESOLVE = new PythonFunction("naja._signature", "resolve");
 
+  /** The methods that objects implement, as {@link #IMPLEMENTED} takes them. */
+  static final PythonFunction METHODS = new PythonFunction("naja._signature", "Methods");
+
   /** What the methods of an implemented object call, see {@link Implementation}. */
   static final PythonFunction IMPLEMENTED = new PythonFunction("naja._signature", "implemented");
 
