@@ -13,8 +13,8 @@ import inspect
 import threading
 import traceback
 
-from naja import _bridge
 from naja._errors import JavaException
+from naja._java import jdk_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def wait(stage: Any) -> Generator[Any, None, Any]:
             pass  # The loop is closed: nobody waits any more.
 
     # The stage's own result would cross by value; that of allOf() is null.
-    _bridge.find("java.util.concurrent.CompletableFuture").allOf(stage).whenComplete(completed)
+    jdk_type("java.util.concurrent.CompletableFuture").allOf(stage).whenComplete(completed)
     try:
         yield from waiter
     except asyncio.CancelledError:

@@ -88,15 +88,15 @@ def from_java(kind: type[JavaException], java: Any, text: str) -> JavaException:
 
 def wrap(kind: type[JavaException], java: Any, text: str) -> JavaException:
     """The Python exception for a throwable, with its causes, without the frames of its stack."""
-    message = text
-    if kind is not JavaException:
-        name = getattr(kind, "__java_name__", "")
-        if text == name:
-            message = ""
-        elif text.startswith(f"{name}: "):
-            message = text[len(name) + 2 :]
-    exception = kind.__new__(kind, message)
-    JavaException.__init__(exception, message, java)
+    name = getattr(kind, "__java_name__", "")
+    args = (text,)
+    if name and text == name:
+        args = ()
+    elif name and text.startswith(f"{name}: "):
+        args = (text[len(name) + 2 :],)
+    exception = kind.__new__(kind, *args)
+    JavaException.__init__(exception, text, java)
+    exception.args = args
     exception._java_text = text
     _link_cause(exception)
     return exception

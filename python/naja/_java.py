@@ -262,6 +262,17 @@ def java_type(name: str) -> Any:
     return _bridge.find(name)
 
 
+_jdk_types: dict[str, Any] = {}
+
+
+def jdk_type(name: str) -> Any:
+    """The Python type of a class in a package ``java.*``, which no class loader takes away."""
+    found = _jdk_types.get(name)
+    if found is None:
+        found = _jdk_types[name] = _bridge.find(name)
+    return found
+
+
 def cast(value: object, target: str | JavaType) -> Any:
     """An argument whose Java type is given, which chooses between overloads.
 

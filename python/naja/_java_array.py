@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import index as as_index
 
 from naja import _bridge
+from naja._java import jdk_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,18 +40,24 @@ def java_array(component: Any, content: int | Iterable[Any]) -> Any:
         ImportError: There is no such class.
         TypeError: An element is not of that class.
     """
-    name = component if isinstance(component, str) else component.__java_name__
     if isinstance(component, str):
         component = _bridge.find(component)
-    reflection = _reflection()
-    if isinstance(content, int):
-        if content < 0:
-            raise ValueError(f"an array of {name} cannot have {content} elements")
-        return reflection.newInstance(component.class_, _bridge.cast(content, "int"))
-    elements = list(content)
-    array = reflection.newInstance(component.class_, _bridge.cast(len(elements), "int"))
-    _fill(array, range(len(elements)), elements)
-    return array
+    if not isinstance(content, int):
+        empty = _new_instance(component, 0)
+        return _made(content, type(empty))
+    if content < 0:
+        raise ValueError(f"an array of {component.__java_name__} cannot have {content} elements")
+    return _new_instance(component, content)
+
+
+def _new_instance(component: Any, length: int) -> Any:
+    return _reflection().newInstance(component.class_, _bridge.cast(length, "int"))
+
+
+def _made(elements: Iterable[Any], cls: Any) -> Any:
+    """An array with these elements, which all cross at once."""
+    # A method that returns its argument: the cast makes the array.
+    return jdk_type("java.util.Objects").requireNonNull(_bridge.cast(list(elements), cls))
 
 
 def new_array(cls: Any, *content: Any) -> Any:
@@ -59,11 +66,13 @@ def new_array(cls: Any, *content: Any) -> Any:
         raise TypeError(
             f"{cls.__java_name__} takes the length or the elements, not {len(content)} arguments"
         )
-    return java_array(_component(cls), content[0])
+    if isinstance(content[0], int):
+        return java_array(_component(cls), content[0])
+    return _made(content[0], cls)
 
 
 def _reflection() -> Any:
-    return _bridge.find("java.lang.reflect.Array")
+    return jdk_type("java.lang.reflect.Array")
 
 
 def _component(cls: Any) -> str:
@@ -72,19 +81,6 @@ def _component(cls: Any) -> str:
 
 def _is_primitive(cls: Any) -> bool:
     return _component(cls) in _SETTERS
-
-
-def _fill(array: Any, places: Iterable[int], values: Iterable[Any]) -> None:
-    component = _component(type(array))
-    setter = getattr(_reflection(), _SETTERS.get(component, "set"))
-    for place, value in zip(places, values):
-        if component not in _SETTERS and not _crosses_as_itself(value):
-            value = _bridge.cast(value, component)
-        setter(array, place, value)
-
-
-def _crosses_as_itself(value: object) -> bool:
-    return value is None or isinstance(value, (str, _bridge.JavaObject))
 
 
 def _place(array: Any, key: Any) -> int:
@@ -122,16 +118,30 @@ def get(self: Any, key: Any) -> Any:
 
 def put(self: Any, key: Any, value: Any) -> None:
     """Sets an element, or as many as a slice has."""
-    if not isinstance(key, slice):
-        _fill(self, [_place(self, key)], [value])
+    if isinstance(key, slice):
+        _put_slice(self, range(*key.indices(len(self))), list(value))
         return
-    places, values = range(*key.indices(len(self))), list(value)
+    component, place = _component(type(self)), _place(self, key)
+    if component in _SETTERS:
+        getattr(_reflection(), _SETTERS[component])(self, place, value)
+        return
+    if value is not None and not isinstance(value, (str, _bridge.JavaObject)):
+        value = _bridge.cast(value, component)
+    _reflection().set(self, place, value)
+
+
+def _put_slice(array: Any, places: range, values: list[Any]) -> None:
     if len(places) != len(values):
         raise ValueError(
             f"a Java array keeps its length: the slice has {len(places)} elements, "
             f"{len(values)} are given"
         )
-    _fill(self, places, values)
+    if places.step == 1:
+        made = _made(values, type(array))
+        jdk_type("java.lang.System").arraycopy(made, 0, array, places.start, len(places))
+        return
+    for place, value in zip(places, values):
+        array[place] = value
 
 
 def iterate(self: Any) -> Iterator[Any]:

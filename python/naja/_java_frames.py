@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from types import TracebackType
 
-from naja import _bridge
+from naja._java import jdk_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def trace_of(exception: JavaException) -> TracebackType | None:
     What the Java stack has in common with that of this thread now, it shows nothing of: that is
     below Python, and Java adds it by itself.
     """
-    arrays = _bridge.find("java.util.Arrays")
+    arrays = jdk_type("java.util.Arrays")
     thrown = _elements(arrays.toString(exception.getStackTrace()))
-    thread = _bridge.find("java.lang.Thread")
-    here = _elements(arrays.toString(thread.currentThread().getStackTrace()))
+    thread = jdk_type("java.lang.Thread").currentThread()
+    here = _elements(arrays.toString(thread.getStackTrace()))
     while thrown and here and thrown[-1] == here[-1]:
         del thrown[-1], here[-1]
     trace = None

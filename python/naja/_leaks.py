@@ -128,6 +128,8 @@ def _path_to_java(start: object) -> str | None:
     """The shortest way from an object to a Java object, in words."""
     import gc
 
+    if _is_global(start):
+        return None
     came: dict[int, tuple[Any, Any]] = {id(start): (start, None)}
     row = [start]
     while row:

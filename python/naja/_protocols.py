@@ -17,6 +17,7 @@ from operator import index as as_index
 
 from naja import _bridge
 from naja._errors import JavaException
+from naja._java import jdk_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _held(contains: Callable[[Any], bool], value: object) -> Any:
     refusal, answered = None, False
     for name in (None, *_other_classes(value)):
         try:
-            form = value if name is None else _bridge.cast(value, name)
+            form = value if name is None else _bridge.cast(value, jdk_type(name))
             if contains(form):
                 return form
             answered = True

@@ -36,7 +36,7 @@ class Cast:
 def box(argument: Any) -> Any:
     """An argument as Java holds it: a class and a value, so that Long 5 is not Integer 5."""
     if isinstance(argument, Cast):
-        return argument.target, argument.value
+        return getattr(argument.target, "__java_name__", argument.target), argument.value
     return BOXES.get(type(argument), "object"), argument
 
 

@@ -17,6 +17,10 @@ def describe_collections(bridge: FakeBridge) -> None:
     ]:
         bridge.describe(name, base, traits="throwable", getCause=lambda self: None)
 
+    for name in ("Integer", "Short", "Byte", "Float", "Character"):
+        bridge.describe(f"java.lang.{name}", traits="Number", new=lambda value: value)
+    bridge.describe("java.math.BigInteger", traits="Number")
+
     def fail(name: str, text: str) -> None:
         from naja._errors import wrap
 

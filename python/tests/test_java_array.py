@@ -27,6 +27,21 @@ def java(bridge):
         empty = 0 if name in ("int", "byte", "double") else None
         return bridge.make(NAMES[name], [empty] * length.value)
 
+    def made(cast):
+        array = bridge.make(bridge._name(cast.target), [])
+        for value in cast.value:
+            array.data.append(None)
+            if "int" in repr(array) and value >= LIMITS["setInt"]:
+                raise TypeError(f"no int can be {value}")
+            array.data[-1] = value
+        return array
+
+    def copy(source, start, target, place, length):
+        target.data[place : place + length] = source.data[start : start + length]
+
+    bridge.describe("java.util.Objects", requireNonNull=staticmethod(made))
+    bridge.describe("java.lang.System", arraycopy=staticmethod(copy))
+
     def get(array, index):
         bridge.fetched.append(index)
         return array.data[index]
@@ -62,7 +77,7 @@ def test_wrong_contents(java):
         naja.java_type("int[]")(1, 2)
     with pytest.raises(ValueError, match="an array of int cannot have -1 elements"):
         naja.java_array("int", -1)
-    with pytest.raises(TypeError, match="setInt takes no 2147483648"):
+    with pytest.raises(TypeError, match="no int can be 2147483648"):
         naja.java_array("int", [2**31])
     with pytest.raises(ImportError, match="no Java class p.Absent"):
         naja.java_array("p.Absent", 1)
@@ -86,6 +101,8 @@ def test_slices(java):
     assert (some[1:3], some[::-1], some[9:]) == ([2, 3], [4, 3, 2, 1], [])
     some[1:3] = (7, 8)
     assert list(some) == [1, 7, 8, 4]
+    some[::-2] = iter([5, 6])
+    assert list(some) == [1, 6, 8, 5]
     with pytest.raises(ValueError) as info:
         some[:2] = [1]
     assert str(info.value) == (

@@ -62,7 +62,6 @@ def test_exception_has_its_type_message_and_throwable(java):
 @pytest.mark.parametrize(
     "text, message",
     [
-        ("java.io.IOException", ""),
         ("java.io.IOException: ", ""),
         ("java.io.IOException: a: b", "a: b"),
         ("Own text", "Own text"),
@@ -70,6 +69,11 @@ def test_exception_has_its_type_message_and_throwable(java):
 )
 def test_message_is_what_java_prints_behind_the_name(java, text, message):
     assert str(thrown(java, text)) == message
+
+
+def test_exception_without_a_message_has_no_arguments(java):
+    error = thrown(java, "java.io.IOException")
+    assert (str(error), error.args, repr(error)) == ("", (), "IOException()")
 
 
 def test_text_of_a_plain_java_exception_is_kept():

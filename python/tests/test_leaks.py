@@ -57,7 +57,7 @@ GLOBAL = []
 def test_global_names_are_not_followed(java):
     GLOBAL.append(java.make("java.util.ArrayList", []))
     try:
-        java.held_by_java += [test_global_names_are_not_followed, pytest]
+        java.held_by_java += [test_global_names_are_not_followed, globals(), pytest]
         assert naja.leaks().suspects == {}
     finally:
         GLOBAL.clear()
