@@ -34,8 +34,8 @@ final class FunctionalMethod {
   }
 
   /**
-   * The one abstract method of an interface, or null. Those that every object has do not count, and
-   * one that narrows another's parameters is the same.
+   * The one abstract method of an interface, or null. Those that every object has do not count, nor
+   * does closing; one that narrows another's parameters is the same.
    */
   static Method of(Class<?> type) {
     if (!type.isInterface()) {
@@ -43,7 +43,8 @@ final class FunctionalMethod {
     }
     Map<String, Method> methods = new LinkedHashMap<>();
     for (Method method : PublicMembers.methods(type)) {
-      if (Modifier.isAbstract(method.getModifiers()) && !isObjects(method)) {
+      boolean counts = Modifier.isAbstract(method.getModifiers()) && !isObjects(method);
+      if (counts && !BoundMethod.closes(method, type)) {
         methods.putIfAbsent(key(method), method);
       }
     }

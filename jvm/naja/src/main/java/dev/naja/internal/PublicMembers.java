@@ -31,12 +31,7 @@ final class PublicMembers {
     if (name.equals(CONSTRUCTOR)) {
       return constructors(type);
     }
-    List<Method> found = new ArrayList<>();
-    for (Method method : methods(type)) {
-      if (method.getName().equals(name)) {
-        found.add(method);
-      }
-    }
+    List<Method> found = methods(type, name);
     List<Executable> called = new ArrayList<>();
     for (Method method : found) {
       if (!isBridge(method, found)) {
@@ -83,32 +78,32 @@ final class PublicMembers {
 
   /** The methods; for an interface those of every object too. */
   static List<Method> methods(Class<?> type) {
-    Map<List<Object>, Method> methods = new LinkedHashMap<>();
-    collect(inherited(type), methods);
+    return methods(type, null);
+  }
+
+  /** The methods of a name, or all. */
+  private static List<Method> methods(Class<?> type, String name) {
+    List<Method> all = new ArrayList<>(inherited(type));
     if (type.isInterface()) {
-      collect(Arrays.asList(Object.class.getMethods()), methods);
+      all.addAll(Arrays.asList(Object.class.getMethods()));
+    }
+    Map<List<Object>, Method> methods = new LinkedHashMap<>();
+    for (Method method : all) {
+      if (name == null || name.equals(method.getName())) {
+        List<Object> signature = new ArrayList<>(Arrays.asList(method.getParameterTypes()));
+        signature.add(method.getName());
+        methods.merge(signature, method, PublicMembers::better);
+      }
     }
     return new ArrayList<>(methods.values());
   }
 
-  private static void collect(List<Method> from, Map<List<Object>, Method> methods) {
-    for (Method method : from) {
-      List<Object> signature = new ArrayList<>(Arrays.asList(method.getParameterTypes()));
-      signature.add(method.getName());
-      Method known = methods.get(signature);
-      if (known == null || isBetter(method, known)) {
-        methods.put(signature, method);
-      }
-    }
-  }
-
-  /** Whether a method says more than another of the same signature. */
-  private static boolean isBetter(Method method, Method known) {
+  /** Which of two methods of the same signature says more. */
+  private static Method better(Method known, Method method) {
     if (method.isBridge() != known.isBridge()) {
-      return known.isBridge();
+      return known.isBridge() ? method : known;
     }
-    Class<?> own = method.getReturnType();
-    return own != known.getReturnType() && known.getReturnType().isAssignableFrom(own);
+    return known.getReturnType().isAssignableFrom(method.getReturnType()) ? method : known;
   }
 
   private static List<Method> inherited(Class<?> type) {

@@ -207,9 +207,7 @@ final class ValueShape extends Shape {
 
   /** Whether an interface is one that a callable is bound to. */
   private static boolean isFunctional(Class<?> parameter) {
-    return FunctionalMethod.of(parameter) != null
-        && parameter != AutoCloseable.class
-        && !CollectionReader.reads(parameter);
+    return FunctionalMethod.of(parameter) != null && !CollectionReader.reads(parameter);
   }
 
   @Override

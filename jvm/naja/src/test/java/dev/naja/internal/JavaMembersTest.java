@@ -189,6 +189,12 @@ class JavaMembersTest {
     }
   }
 
+  /** An interface whose one method closes. */
+  public interface Resource extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** An interface that narrows the parameters of the one that it extends. */
   public interface Narrow extends Function<String, String> {
     @Override
@@ -214,6 +220,8 @@ class JavaMembersTest {
     assertNull(functional(Integer.class));
     assertNull(functional(IntStream.class));
     assertNull(functional(List.class));
+    assertNull(functional(AutoCloseable.class));
+    assertNull(functional(Resource.class));
     assertEquals("run", functional(Thread.class));
   }
 
