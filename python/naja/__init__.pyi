@@ -65,13 +65,19 @@ def value(object: Any) -> Any:
 def implements(*interfaces: JavaType | str) -> Callable[[_C], _C]:
     """Makes a Python class implement Java interfaces."""
 
-def leaks() -> Any:
-    """What Java and Python hold of each other."""
+def leaks() -> _Leaks:
+    """Counts what Java and Python hold of each other, and looks for cycles through both."""
 
-def trace_leaks(on: bool = ...) -> None:
-    """Switches on that creation stacks are kept for `leaks`."""
+def trace_leaks(on: bool) -> None:
+    """Switches on or off that creation stacks are kept for `leaks`."""
 
 # Names of stubs alone: there are no such classes at run time.
+
+class _Leaks:
+    java_objects: dict[str, int]
+    python_objects: dict[str, int]
+    suspects: dict[str, int]
+    stacks: dict[str, list[str]]
 
 class _JavaEnumType(JavaType):
     def __iter__(cls: type[_T]) -> Iterator[_T]: ...

@@ -52,6 +52,7 @@ public class Members<T> {
   public static class Inner<T> extends Members.Base<T> { public Members<T> outer; }
   public static class Base<U> { public U value; }
   public class Bound { public T get() { return null; } }
+  public interface Counter { int count(); }
   interface Hidden { class Public {} }
 }
 """
@@ -224,6 +225,13 @@ def test_functional_interfaces_are_made_of_callables_and_called(tmp_path):
     assert "def __init__(self, function: _abc.Callable[[_T], _R], /) -> None: ..." in text
     assert "def apply(self, arg0: _T | None, /) -> _R: ..." in text
     assert "def __call__(self, arg0: _T | None, /) -> _R: ..." in text
+
+
+def test_functional_interfaces_that_do_not_say_so(stub, tmp_path):
+    assert "def __call__(self) -> int: ..." in class_text(stub, "Counter")
+    text = class_text(write_stubs(tmp_path, "java.io")["java.io"], "Closeable")
+    assert "def __init__(self, function: _abc.Callable[[], object], /) -> None: ..." in text
+    assert "__call__" not in text
 
 
 def test_exceptions_are_python_exceptions(tmp_path):

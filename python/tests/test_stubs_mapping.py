@@ -52,6 +52,9 @@ METHODS = [
     ("Optional<T> m(Optional<String> a)",
      "(self, a: U.Optional[str] | str | None, /) -> U.Optional[_T]"),
     ("void m(Runnable a)", "(self, a: _abc.Callable[[], object] | None, /) -> None"),
+    # Nobody means to call one, but a callable can be one.
+    ("void m(AutoCloseable a)",
+     "(self, a: L.AutoCloseable | _abc.Callable[[], object] | None, /) -> None"),
     ("void m(Function<? super T, ? extends String> a)",
      "(self, a: _abc.Callable[[_T], str] | None, /) -> None"),
     ("void m(Comparator<List<LocalDate>> a)",

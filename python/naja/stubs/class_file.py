@@ -55,6 +55,8 @@ class ClassFile:
     #: Simple name and binary name of each public member class, as far as class files tell.
     nested: dict[str, str] = field(default_factory=dict)
     outer: str | None = None
+    #: Whether it says that it is a functional interface.
+    functional: bool = False
 
     @property
     def is_interface(self) -> bool:
@@ -174,9 +176,12 @@ def read(data: bytes) -> ClassFile:
     if data[:4] != b"\xca\xfe\xba\xbe":
         raise ClassFileError("it does not begin with CAFEBABE, as every class file does")
     try:
-        return _read(Members(data))
+        found = _read(Members(data))
     except (IndexError, KeyError, ValueError, struct.error) as error:
         raise ClassFileError(f"it is damaged ({type(error).__name__}: {error})") from error
+    # Nothing but the annotation needs the name of its class.
+    found.functional = b"Ljava/lang/FunctionalInterface;" in data
+    return found
 
 
 def _read(reader: Members) -> ClassFile:

@@ -115,15 +115,6 @@ OPTIONALS = {
 #: Throwables that a Python exception can be passed as, beside their subclass PythonException.
 EXCEPTIONS = {"java.lang.Throwable", "java.lang.Exception", "java.lang.RuntimeException"}
 
-#: Interfaces of one method that nobody means by a callable.
-NOT_FUNCTIONAL = {
-    "java.lang.Iterable",
-    "java.lang.AutoCloseable",
-    "java.lang.Readable",
-    "java.io.Closeable",
-    "java.io.Flushable",
-}
-
 #: What Python's syntax may do with each class, as ``naja._protocols`` has it; ``{0}`` and ``{1}``
 #: are the type parameters.
 PROTOCOLS = {

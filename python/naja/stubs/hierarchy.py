@@ -142,6 +142,15 @@ class Hierarchy:
         ]
         return abstract[0] if len(abstract) == 1 else None
 
+    def is_callable(self, name: str) -> bool:
+        """Whether objects of a functional interface can be called.
+
+        Of the JDK's only those can that say so: nobody means to call an ``AutoCloseable``.
+        """
+        file = self.find(name)
+        meant = file is not None and (file.functional or not name.startswith("java."))
+        return meant and self.functional(name) is not None
+
     def values(self, kind: ClassType) -> Values:
         """What the variables of a class stand for in one of its types."""
         return self._values(kind)

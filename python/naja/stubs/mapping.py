@@ -64,9 +64,10 @@ class Mapping:
         if kind.name in rules.SCALARS:
             return (rules.SCALARS[kind.name],)
         callable_ = self.callable(kind)
-        if callable_:
+        if callable_ and self._hierarchy.is_callable(kind.name):
             return (callable_,)
-        return self._passed_as(kind)
+        members = self._passed_as(kind)
+        return union([*members, callable_] if callable_ else members)
 
     def result(self, kind: JavaType) -> Members:
         """What Python gets. Whether it may be None, Java does not say."""
@@ -109,7 +110,7 @@ class Mapping:
 
     def callable(self, kind: ClassType) -> str | None:
         """A functional interface as the callable that Python passes for it; ``None`` for others."""
-        if kind.name in rules.NOT_FUNCTIONAL or kind.name in rules.ANYTHING:
+        if kind.name in rules.ANYTHING or kind.name in rules.CONTAINERS:
             return None
         method = self._hierarchy.functional(kind.name)
         if method is None:

@@ -238,7 +238,7 @@ class Package:
 
     def _call(self, file: ClassFile) -> str | None:
         """A functional interface's object can be called."""
-        if self._mapping.callable(self._this(file.name)) is None:
+        if not self._hierarchy.is_callable(file.name):
             return None
         method = self._hierarchy.functional(file.name)
         assert method is not None
