@@ -6,6 +6,7 @@ Java methods are; many of a primitive array cross at once, by value.
 
 from __future__ import annotations
 
+from array import array
 from operator import index as as_index
 
 from naja import _bridge
@@ -34,7 +35,8 @@ def java_array(component: Any, content: int | Iterable[Any]) -> Any:
 
     Args:
         component: The elements' class or its name: ``"int"``, ``"double[]"``, ``String``.
-        content: The length of an array of zeros or nulls, or the elements.
+        content: The length of an array of zeros or nulls, or the elements. `bytes` are those of a
+            byte array as they are in Java too, 255 as -1.
 
     Raises:
         ImportError: There is no such class.
@@ -51,13 +53,20 @@ def java_array(component: Any, content: int | Iterable[Any]) -> Any:
 
 
 def _new_instance(component: Any, length: int) -> Any:
-    return _reflection().newInstance(component.class_, _bridge.cast(length, "int"))
+    return _reflection().newInstance(component.class_, length)
 
 
 def _made(elements: Iterable[Any], cls: Any) -> Any:
     """An array with these elements, which all cross at once."""
+    if _component(cls) != "byte":
+        elements = list(elements)
+    elif not isinstance(elements, bytes):
+        try:
+            elements = array("b", elements).tobytes()
+        except OverflowError as error:
+            raise TypeError(f"a Java byte is a number from -128 to 127: {error}") from None
     # A method that returns its argument: the cast makes the array.
-    return jdk_type("java.util.Objects").requireNonNull(_bridge.cast(list(elements), cls))
+    return jdk_type("java.util.Objects").requireNonNull(_bridge.cast(elements, cls))
 
 
 def new_array(cls: Any, *content: Any) -> Any:
@@ -83,19 +92,18 @@ def _is_primitive(cls: Any) -> bool:
     return _component(cls) in _SETTERS
 
 
-def _place(array: Any, key: Any) -> int:
-    place, length = as_index(key), len(array)
+def _place(java: Any, key: Any) -> int:
+    place, length = as_index(key), len(java)
     if not -length <= place < length:
         raise IndexError(f"index {place} is out of range for {length} elements")
     return place + length if place < 0 else place
 
 
-def _all(array: Any) -> list[Any]:
+def _all(java: Any) -> list[Any]:
     """The elements, which all cross at once where they are primitive."""
-    if not _is_primitive(type(array)):
-        get = _reflection().get
-        return [get(array, place) for place in range(len(array))]
-    values = _bridge.value(array)
+    if not _is_primitive(type(java)):
+        return list(_each(java))
+    values = _bridge.value(java)
     if isinstance(values, bytes):
         return [byte - 256 if byte > 127 else byte for byte in values]  # Java's bytes have a sign.
     return list(values)
@@ -130,18 +138,18 @@ def put(self: Any, key: Any, value: Any) -> None:
     _reflection().set(self, place, value)
 
 
-def _put_slice(array: Any, places: range, values: list[Any]) -> None:
+def _put_slice(java: Any, places: range, values: list[Any]) -> None:
     if len(places) != len(values):
         raise ValueError(
             f"a Java array keeps its length: the slice has {len(places)} elements, "
             f"{len(values)} are given"
         )
     if places.step == 1:
-        made = _made(values, type(array))
-        jdk_type("java.lang.System").arraycopy(made, 0, array, places.start, len(places))
+        made = _made(values, type(java))
+        jdk_type("java.lang.System").arraycopy(made, 0, java, places.start, len(places))
         return
     for place, value in zip(places, values):
-        array[place] = value
+        java[place] = value
 
 
 def iterate(self: Any) -> Iterator[Any]:
@@ -151,10 +159,10 @@ def iterate(self: Any) -> Iterator[Any]:
     return _each(self)
 
 
-def _each(array: Any) -> Iterator[Any]:
+def _each(java: Any) -> Iterator[Any]:
     element = _reflection().get
-    for place in range(len(array)):
-        yield element(array, place)
+    for place in range(len(java)):
+        yield element(java, place)
 
 
 def equal(self: Any, other: object) -> bool:

@@ -22,6 +22,9 @@ MAX_FRAMES = 100
 
 _INTERNAL = "dev.naja.internal."
 
+#: Where Java calls Python.
+_ENTRY = "dev.naja.internal.Native."
+
 
 def trace_of(exception: JavaException) -> TracebackType | None:
     """The frames between the Python code that called Java and the one that threw, as a traceback.
@@ -31,10 +34,14 @@ def trace_of(exception: JavaException) -> TracebackType | None:
     """
     arrays = jdk_type("java.util.Arrays")
     thrown = _elements(arrays.toString(exception.getStackTrace()))
-    thread = jdk_type("java.lang.Thread").currentThread()
-    here = _elements(arrays.toString(thread.getStackTrace()))
-    while thrown and here and thrown[-1] == here[-1]:
-        del thrown[-1], here[-1]
+    entries = [place for place, element in enumerate(thrown) if _ENTRY in element]
+    if len(entries) == 1:
+        del thrown[entries[0] :]
+    else:
+        thread = jdk_type("java.lang.Thread").currentThread()
+        here = _elements(arrays.toString(thread.getStackTrace()))
+        while thrown and here and thrown[-1] == here[-1]:
+            del thrown[-1], here[-1]
     trace = None
     for element in thrown[:MAX_FRAMES]:
         method, file, line = _read(element)

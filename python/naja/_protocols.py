@@ -208,8 +208,7 @@ def _list_delete(self: Any, key: Any) -> None:
     else:
         places = [_place(self, key)]
     for place in places:
-        # Without the cast it could be the element that is meant.
-        self.remove(_bridge.cast(place, "int"))
+        self.remove(place)  # An int means the place, not the element, as in Java.
 
 
 def _list_reversed(self: Any) -> Iterator[Any]:
@@ -233,13 +232,12 @@ def _list_insert(self: Any, index: int, value: Any) -> None:
     """Adds an element before another; an index beyond the ends means the end."""
     length = len(self)
     place = max(0, index + length) if index < 0 else min(index, length)
-    self.add(_bridge.cast(place, "int"), value)
+    self.add(place, value)
 
 
 def _list_pop(self: Any, index: int = -1) -> Any:
     """Removes an element, by default the last one, and returns it."""
-    place = _place(self, index)
-    return self.remove(_bridge.cast(place, "int"))
+    return self.remove(_place(self, index))
 
 
 def _list_index(self: Any, value: Any) -> int:
@@ -255,7 +253,7 @@ def _list_count(self: Any, value: Any) -> int:
     return sum(element is value or element == value for element in self)
 
 
-class _Items(ItemsView):
+class MapItems(ItemsView):
     """The entries of a Java map as pairs; a view, as `dict.items` gives one."""
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
@@ -306,7 +304,7 @@ def _map_keys(self: Any) -> Any:
 
 def _map_items(self: Any) -> Any:
     """The map's entries as pairs."""
-    return _Items(self)
+    return MapItems(self)
 
 
 def _map_pop(self: Any, key: Any, default: Any = _MISSING) -> Any:

@@ -55,14 +55,13 @@ def describe_collections(bridge: FakeBridge) -> None:
 
     def add(self: Any, *args: Any) -> bool:
         if len(args) == 2:
-            self.data.insert(args[0].value, box(args[1]))
+            self.data.insert(args[0], box(args[1]))
         else:
             self.data.append(box(args[0]))
         return True
 
     def remove(self: Any, index: Any) -> Any:
-        assert index.target == "int"
-        return unbox(self.data.pop(index.value))
+        return unbox(self.data.pop(index))
 
     def sub_list(self: Any, start: int, stop: int) -> Any:
         return bridge.make("p.SubList", (self, start, stop))

@@ -22,10 +22,9 @@ def java(bridge):
         return staticmethod(set_at)
 
     def new_instance(class_object, length):
-        assert length.target == "int"
         name = class_object[len("class ") :]
         empty = 0 if name in ("int", "byte", "double") else None
-        return bridge.make(NAMES[name], [empty] * length.value)
+        return bridge.make(NAMES[name], [empty] * length)
 
     def made(cast):
         array = bridge.make(bridge._name(cast.target), [])
@@ -33,7 +32,7 @@ def java(bridge):
             array.data.append(None)
             if "int" in repr(array) and value >= LIMITS["setInt"]:
                 raise TypeError(f"no int can be {value}")
-            array.data[-1] = value
+            array.data[-1] = value - 256 if isinstance(cast.value, bytes) and value > 127 else value
         return array
 
     def copy(source, start, target, place, length):
@@ -122,6 +121,16 @@ def test_primitive_elements_cross_at_once(java):
 def test_bytes_have_a_sign(java):
     some = naja.java_array("byte", [-1, 127, -128])
     assert (list(some), some[0], some[1:]) == ([-1, 127, -128], -1, [127, -128])
+
+
+def test_bytes_make_a_byte_array(java):
+    assert list(naja.java_array("byte", b"a\xff")) == [97, -1]
+    assert list(naja.java_array("int", b"a\xff")) == [97, 255]
+
+
+def test_bytes_out_of_range_are_refused(java):
+    with pytest.raises(TypeError, match="a Java byte is a number from -128 to 127"):
+        naja.java_array("byte", [128])
 
 
 def test_elements_that_are_not_javas_are_cast(java):

@@ -142,6 +142,16 @@ def test_stack_of_this_thread_below_python_is_not_shown(java):
     assert thrown(java, "java.io.IOException: gone").__traceback__ is None
 
 
+def test_frames_between_two_calls_of_python_are_shown(java):
+    outer = from_java(
+        java.find("java.io.IOException"),
+        Thrown("a.B.inner(B.java:1)", HERE[0], "a.B.between(B.java:2)"),
+        "x",
+    )
+    steps = traceback.walk_tb(outer.__traceback__)
+    assert [frame.f_code.co_name for frame, _ in steps] == ["a.B.between", "a.B.inner"]
+
+
 def test_stack_of_another_thread_is_shown_whole(java):
     java_object = Thrown(
         "a.B.c(B.java:5)", "java.base/java.lang.Thread.run(T.java:9)", foreign=True
