@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Union
+from typing import NamedTuple, Union
 
 from .java_types import ClassType, JavaType, Signature, TypeParameter, Variable
 
@@ -190,8 +190,7 @@ def _read(reader: Members) -> ClassFile:
     flags, this, parent = reader.take("HHH")
     found = ClassFile(reader.class_name(this), flags)
     interfaces = [reader.class_name(reader.number()) for _ in range(reader.number())]
-    fields = [(*reader.take("HHH"), reader.attributes()) for _ in range(reader.number())]
-    methods = [(*reader.take("HHH"), reader.attributes()) for _ in range(reader.number())]
+    fields, methods = _members(reader), _members(reader)
     attributes = reader.attributes()
 
     named = ([reader.class_name(parent)] if parent and not flags & INTERFACE else []) + interfaces
@@ -203,32 +202,36 @@ def _read(reader: Members) -> ClassFile:
     if flags & INTERFACE and "Signature" in attributes:
         del found.supertypes[0]  # Object, which every interface's signature names.
     _read_nested(reader, attributes, found)
-    for flags, name, descriptor, own in fields:
-        if flags & PUBLIC and not flags & SYNTHETIC:
-            constant = own.get("ConstantValue")
-            found.fields.append(
-                Field(
-                    reader.text(name),
-                    flags,
-                    Signature(
-                        reader.signature(own, reader.text(descriptor)), signature.scope
-                    ).type(),
-                    reader.constant(constant.number()) if constant else None,
-                )
-            )
-    for flags, name, descriptor, own in methods:
-        if flags & PUBLIC and not flags & SYNTHETIC and reader.text(name) != "<clinit>":
-            found.methods.append(
-                _method(
-                    reader,
-                    found,
-                    signature.scope,
-                    flags,
-                    reader.text(name),
-                    reader.text(descriptor),
-                    own,
-                )
-            )
+    for member in fields:
+        if member.is_visible:
+            constant = member.attributes.get("ConstantValue")
+            generic = reader.signature(member.attributes, member.descriptor)
+            kind = Signature(generic, signature.scope).type()
+            value = reader.constant(constant.number()) if constant else None
+            found.fields.append(Field(member.name, member.flags, kind, value))
+    for member in methods:
+        if member.is_visible and member.name != "<clinit>":
+            found.methods.append(_method(reader, found.name, signature.scope, member))
+    return found
+
+
+class _Member(NamedTuple):
+    flags: int
+    name: str
+    descriptor: str
+    attributes: dict[str, Members]
+
+    @property
+    def is_visible(self) -> bool:
+        return bool(self.flags & PUBLIC) and not self.flags & SYNTHETIC
+
+
+def _members(reader: Members) -> list[_Member]:
+    found = []
+    for _ in range(reader.number()):
+        flags, name, descriptor = reader.take("HHH")
+        texts = reader.text(name), reader.text(descriptor)
+        found.append(_Member(flags, *texts, reader.attributes()))
     return found
 
 
@@ -244,43 +247,32 @@ def _read_nested(reader: Members, attributes: Mapping[str, Members], found: Clas
             found.nested[reader.text(name)] = reader.class_name(inner)
 
 
-def _method(
-    reader: Members,
-    owner: ClassFile,
-    scope: Mapping[str, Variable],
-    flags: int,
-    name: str,
-    descriptor: str,
-    attributes: Mapping[str, Members],
-) -> Method:
-    plain = Signature(descriptor, {})
-    erased = plain.parameters()
+def _method(reader: Members, owner: str, scope: Mapping[str, Variable], member: _Member) -> Method:
+    name, descriptor, attributes = member.name, member.descriptor, member.attributes
+    erased = Signature(descriptor, {}).parameters()
     signature = Signature(reader.signature(attributes, descriptor), scope)
-    type_parameters = signature.type_parameters(f"{owner.name}.{name}{descriptor}")
+    type_parameters = signature.type_parameters(f"{owner}.{name}{descriptor}")
     parameters = signature.parameters()
     result = signature.type()
     # Signatures leave out what the compiler added: an outer instance, an enum's name and number.
     if len(parameters) != len(erased):
         parameters = erased[: len(erased) - len(parameters)] + parameters
-    names = _parameter_names(reader, attributes, flags, erased)
-    return Method(owner.name, name, flags, parameters, result, names, type_parameters)
+    names = _parameter_names(reader, member, erased)
+    return Method(owner, name, member.flags, parameters, result, names, type_parameters)
 
 
 def _parameter_names(
-    reader: Members,
-    attributes: Mapping[str, Members],
-    flags: int,
-    parameters: tuple[JavaType, ...],
+    reader: Members, member: _Member, parameters: tuple[JavaType, ...]
 ) -> tuple[str, ...]:
     """Names by javac's ``-parameters`` or ``-g``, else ``arg0`` and so on."""
     names = [f"arg{index}" for index in range(len(parameters))]
-    given = attributes.get("MethodParameters")
+    given = member.attributes.get("MethodParameters")
     if given:
         for index in range(min(given.number("B"), len(names))):
             name, _ = given.take("HH")
             names[index] = reader.text(name) if name else names[index]
         return tuple(names)
-    code = attributes.get("Code")
+    code = member.attributes.get("Code")
     if not code:
         return tuple(names)
     code.take("HH")
@@ -293,7 +285,7 @@ def _parameter_names(
         start, _, name, _, slot = variables.take("HHHHH")
         if start == 0:
             slots[slot] = reader.text(name)
-    slot = 0 if flags & STATIC else 1
+    slot = 0 if member.flags & STATIC else 1
     for index, parameter in enumerate(parameters):
         names[index] = slots.get(slot, names[index])
         slot += 2 if getattr(parameter, "code", "") in ("J", "D") else 1

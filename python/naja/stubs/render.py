@@ -201,8 +201,8 @@ class Package:
             yield callable_
         variables = list(self._classes[-1].variables.values())
         for line in PROTOCOLS.get(file.name, ()):
-            name = re.match(r"def (\w+)", line)
-            if name is None or name[1] not in names:
+            special = re.match(r"def (\w+)", line)
+            if special is None or special[1] not in names:
                 yield line.format(*variables)
 
     def _field(self, file: ClassFile, field: Field) -> Iterator[str]:
@@ -315,8 +315,7 @@ def _alias(package: str) -> str:
 def _python_name(name: str, members: set[str]) -> str | None:
     """The name that Python code writes: a keyword gets an underscore behind."""
     if iskeyword(name):
-        name = None if f"{name}_" in members else f"{name}_"  # type: ignore[assignment]
-        return name
+        return None if f"{name}_" in members else f"{name}_"
     return name if is_name(name) else None
 
 
