@@ -154,13 +154,8 @@ impl Failure {
                 // SAFETY: `record` lives to the end of this block, and Java copies what it needs.
                 let made =
                     unsafe { upcalls::make_throwable(env, kind as i32, &mut record, objects) };
-                match made {
-                    Some(Ok(throwable)) => env.throw(throwable),
-                    Some(Err(Pending)) => {}
-                    None => env.throw_new(
-                        c"java/lang/IllegalStateException",
-                        c"naja's class loader is gone",
-                    ),
+                if let Ok(throwable) = made {
+                    env.throw(throwable);
                 }
             }),
         }

@@ -7,12 +7,12 @@ use crate::java::Pending;
 use crate::jdk::{Jdk, Stream};
 use crate::mirror::{self, environment, upcall};
 use crate::text::units;
-use crate::{thread, upcalls};
+use crate::{host, thread, upcalls};
 use pyo3::call::PyCallArgs;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
-    IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyList, PyListMethods, PyModule,
-    PyModuleMethods, PyString, PyTuple, PyType,
+    IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyModule, PyModuleMethods, PyString, PyTuple,
+    PyType,
 };
 use pyo3::{pyfunction, wrap_pyfunction, Bound, Py, PyAny, PyResult, Python};
 use std::ffi::CString;
@@ -56,48 +56,13 @@ pub fn install(py: Python<'_>) -> PyResult<()> {
     globals.set_item("__name__", "naja._bootstrap")?;
     let code = CString::new(BOOTSTRAP).expect("the source holds no NUL");
     py.run(&code, Some(&globals), None)?;
-    let bridge = bridge(py)?;
-    bridges(py)?.append(&bridge)?;
-    BRIDGE.get_or_init(py, || bridge.clone().unbind());
-    make_current(py, &bridge)
-}
-
-/// Takes this library's `naja._bridge` out: its class loader is gone. Another one takes its place, if there is one.
-pub fn uninstall(py: Python<'_>) -> PyResult<()> {
-    let Some(bridge) = BRIDGE.get(py) else {
+    if host::find(py)?.is_some() {
         return Ok(());
-    };
-    let bridges = bridges(py)?;
-    bridges.as_any().call_method1("remove", (bridge,))?;
-    match bridges.iter().last() {
-        Some(other) => make_current(py, &other),
-        None => Ok(()),
     }
-}
-
-/// The `naja._bridge` of this library.
-static BRIDGE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-
-/// What the class loaders of this process have for `naja._bridge`, the newest last.
-fn bridges(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
-    let naja = py.import("naja")?;
-    if let Ok(known) = naja.dict().as_any().get_item("_bridges") {
-        return Ok(known.cast_into()?);
-    }
-    let none = PyList::empty(py);
-    naja.setattr("_bridges", &none)?;
-    Ok(none)
-}
-
-/// The `naja._bridge` of the oldest class loader that is alive.
-pub fn first_bridge(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
-    bridges(py).ok()?.iter().next()
-}
-
-fn make_current(py: Python<'_>, bridge: &Bound<'_, PyAny>) -> PyResult<()> {
+    let bridge = bridge(py)?;
     py.import("sys")?
         .getattr("modules")?
-        .set_item("naja._bridge", bridge)?;
+        .set_item("naja._bridge", &bridge)?;
     py.import("naja")?.setattr("_bridge", bridge)
 }
 
@@ -112,6 +77,7 @@ pub fn prepare_for_errors(py: Python<'_>) {
 
 fn bridge(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
     let module = PyModule::new(py, "naja._bridge")?;
+    host::offer(&module)?;
     mirror::module::add_to(&module)?;
     module.add_function(wrap_pyfunction!(write, &module)?)?;
     module.add_function(wrap_pyfunction!(write_bytes, &module)?)?;
@@ -253,16 +219,19 @@ fn log(
 ) -> PyResult<bool> {
     let (logger, message) = (units(logger)?, units(message)?);
     let env = environment()?;
+    if !upcalls::are_answered(env) {
+        return Ok(false);
+    }
     let logged = thread::detach(py, || {
         let logger = env.new_string(&logger)?;
         let message = env.new_string(&message)?;
         let logged = upcalls::log(env, level, logger, message);
         env.delete_local(message);
         env.delete_local(logger);
-        logged.transpose()
+        logged
     });
     match logged {
-        Ok(logged) => Ok(logged.is_some()),
+        Ok(()) => Ok(true),
         Err(Pending) => Err(crate::failure::python_error(py, env)),
     }
 }

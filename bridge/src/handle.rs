@@ -8,7 +8,7 @@
 //! the reference is dropped at the next attach, or soon after by the [keeper](crate::keeper).
 
 use crate::failure::Failure;
-use crate::keeper;
+use crate::{host, keeper};
 use pyo3::ffi::{PyObject, Py_DECREF};
 use pyo3::{Bound, PyAny, Python};
 use std::cell::UnsafeCell;
@@ -47,6 +47,9 @@ fn with_table<R>(_py: Python<'_>, body: impl FnOnce(&mut Table) -> R) -> R {
 
 /// Stores a reference and gives its handle.
 pub fn add(object: Bound<'_, PyAny>) -> i64 {
+    if let Some(handle) = host::handle_of(&object) {
+        return handle;
+    }
     with_table(object.py(), |table| {
         let index = table.vacant.pop().unwrap_or_else(|| {
             table.slots.push(Slot {

@@ -73,6 +73,11 @@ impl Env {
         Env(env)
     }
 
+    /// The pointer, for another library.
+    pub fn raw(self) -> *mut JNIEnv {
+        self.0
+    }
+
     /// The environment of the current thread, which is attached as a daemon if it is not a Java thread yet.
     /// `None` when the VM is gone or refuses.
     pub fn current() -> Option<Env> {

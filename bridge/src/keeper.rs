@@ -46,7 +46,6 @@ struct Work {
     next_id: u64,
     stage: Stage,
     prepare: Option<Instant>,
-    leave: bool,
     stop: bool,
 }
 
@@ -70,12 +69,9 @@ pub fn drain_soon() {
     WAKE.notify_one();
 }
 
-/// The class loader is gone: Python forgets this library, and the keeper's thread ends if others do not need it.
-pub fn leave(ends: bool) {
-    with_work(|work| {
-        work.leave = true;
-        work.stop = ends;
-    });
+/// Lets the keeper's thread end, for the library is being unloaded.
+pub fn stop() {
+    with_work(|work| work.stop = true);
     WAKE.notify_one();
 }
 
@@ -138,8 +134,7 @@ pub fn keep() {
     let mut guard = lock();
     loop {
         let work = guard.get_or_insert_with(Work::default);
-        let leaves = std::mem::take(&mut work.leave);
-        if work.stop && !leaves {
+        if work.stop {
             return;
         }
         let now = Instant::now();
@@ -153,7 +148,7 @@ pub fn keep() {
         if drains {
             work.drain = None;
         }
-        if !(drains || interrupts || exits || leaves || prepares) {
+        if !(drains || interrupts || exits || prepares) {
             let due = work
                 .calls
                 .iter()
@@ -173,11 +168,6 @@ pub fn keep() {
         handle::drain(py);
         if prepares {
             half::prepare_for_errors(py);
-        }
-        if leaves {
-            if let Err(error) = half::uninstall(py) {
-                error.write_unraisable(py, None);
-            }
         }
         if exits {
             half::run_exit_functions(py);

@@ -9,6 +9,7 @@
 //! | [`decode`], [`encode`] | how do values cross? |
 //! | [`handle`] | which Python objects does Java hold? |
 //! | [`java`], [`jvmti`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
+//! | [`host`] | which library answers when several class loaders have one? |
 //! | [`mirror`], [`text`] | how does Java look from Python, and how does text cross? |
 //! | [`failure`] | how does an error cross? |
 //! | [`thread`], [`gate`], [`stack`] | who holds the GIL, and how deep may it go? |
@@ -28,6 +29,7 @@ mod failure;
 mod gate;
 mod half;
 mod handle;
+mod host;
 mod java;
 mod jdk;
 mod jvmti;

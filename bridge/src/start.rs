@@ -9,7 +9,7 @@
 //! there is an interface without a layout (PEP 741).
 
 use crate::failure::Failure;
-use crate::{exit, half, keeper, symbol, thread};
+use crate::{exit, half, host, keeper, symbol, thread};
 use libc::{c_char, c_int, c_void, wchar_t};
 use pyo3::ffi;
 use pyo3::types::PyAnyMethods;
@@ -165,9 +165,12 @@ pub fn start(executable: &[u16], minor: i32) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lets Python forget this library, and the keeper's thread end, unless it is Python's main thread, which others still need.
+/// Lets others answer for this library, and the keeper's thread end, unless it is Python's main thread, which others still need.
 pub fn unload() {
-    keeper::leave(JOINED.load(Ordering::Acquire));
+    host::unload();
+    if JOINED.load(Ordering::Acquire) {
+        keeper::stop();
+    }
 }
 
 /// Runs on the thread that becomes Python's main thread.

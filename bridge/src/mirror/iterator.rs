@@ -5,9 +5,9 @@
 use crate::decode::Decoder;
 use crate::failure::python_error;
 use crate::java::{Env, Global, Pending};
-use crate::{thread, upcalls};
+use crate::{host, thread, upcalls};
 use jni::sys::jobject;
-use pyo3::exceptions::{PyRuntimeError, PyStopIteration};
+use pyo3::exceptions::PyStopIteration;
 use pyo3::{pyclass, pymethods, Bound, Py, PyAny, PyResult, Python};
 
 /// A Java `Iterator` that Python iterates over.
@@ -19,6 +19,9 @@ pub struct JavaIterator {
 impl JavaIterator {
     /// Wraps an iterator.
     pub fn wrap(py: Python<'_>, env: Env, iterator: jobject) -> PyResult<Bound<'_, PyAny>> {
+        if let Some(wrapped) = host::iterated(py, env, iterator) {
+            return wrapped;
+        }
         let global = Global::new(env, iterator);
         Ok(Bound::new(py, JavaIterator { global })?.into_any())
     }
@@ -39,14 +42,9 @@ impl JavaIterator {
         let env = super::environment()?;
         let found = thread::detach(py, || upcalls::next(env, self.reference()));
         let element = match found {
-            Some(Ok(frame)) if frame.is_null() => return Err(PyStopIteration::new_err(())),
-            Some(Ok(frame)) => frame,
-            Some(Err(Pending)) => return Err(python_error(py, env)),
-            None => {
-                return Err(PyRuntimeError::new_err(
-                    "the class loader of this iterator's naja is gone",
-                ))
-            }
+            Ok(frame) if frame.is_null() => return Err(PyStopIteration::new_err(())),
+            Ok(frame) => frame,
+            Err(Pending) => return Err(python_error(py, env)),
         };
         let decoded = Decoder::element(py, env, element);
         env.delete_local(element);

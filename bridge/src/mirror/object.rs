@@ -7,11 +7,11 @@
 use super::class::{self, Class, Kind};
 use super::{entry, upcall};
 use crate::failure::python_error;
-use crate::handle;
 use crate::java::{Env, Global, JavaResult};
 use crate::jdk::Jdk;
 use crate::upcalls::{self, Upcall};
 use crate::{half, text, thread};
+use crate::{handle, host};
 use jni::sys::{jint, jobject, jvalue};
 use pyo3::exceptions::PyTypeError;
 use pyo3::sync::PyOnceLock;
@@ -23,11 +23,10 @@ use std::mem::{offset_of, size_of};
 use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The memory of an instance of `naja.JavaObject`, the same in every bridge of this version.
+/// The memory of an instance of `naja.JavaObject`.
 #[repr(C)]
 struct Layout {
     base: ffi::PyObject,
-    owner: &'static Owner,
     reference: Global,
     class: Option<Arc<Class>>,
     hash: jint,
@@ -35,23 +34,6 @@ struct Layout {
     face: *mut ffi::PyObject,
     weak_references: *mut ffi::PyObject,
 }
-
-/// What the bridge that made a wrapper does with it: the type belongs to the first bridge of the process, and the bridges of other
-/// class loaders take it over if they are of the same version.
-#[repr(C)]
-struct Owner {
-    dealloc: extern "C" fn(*mut ffi::PyObject),
-    call: ffi::ternaryfunc,
-}
-
-static OWNER: Owner = Owner {
-    dealloc: dealloc_own,
-    call: call_own,
-};
-
-/// Where the type says of which version it is.
-const MARK: &str = "__naja_version__";
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The wrappers that are alive, by identity hash.
 static ALIVE: Mutex<Option<HashMap<jint, Vec<Alive>>>> = Mutex::new(None);
@@ -70,17 +52,11 @@ fn with_alive<R>(body: impl FnOnce(&mut HashMap<jint, Vec<Alive>>) -> R) -> R {
 /// The type `naja.JavaObject`.
 pub fn base_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    TYPE.get_or_try_init(py, || match type_of_first_bridge(py) {
-        Some(existing) => Ok(existing.unbind()),
+    TYPE.get_or_try_init(py, || match host::find(py)? {
+        Some(host) => Ok(host.getattr("JavaObject")?.cast_into::<PyType>()?.unbind()),
         None => make_type(py),
     })
     .map(|made| made.bind(py))
-}
-
-fn type_of_first_bridge(py: Python<'_>) -> Option<Bound<'_, PyType>> {
-    let existing = half::first_bridge(py)?.getattr("JavaObject").ok()?;
-    let version: String = existing.getattr(MARK).ok()?.extract().ok()?;
-    (version == VERSION).then(|| existing.cast_into().ok())?
 }
 
 fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
@@ -127,7 +103,6 @@ fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
         Bound::from_owned_ptr_or_opt(py, ffi::PyType_FromSpec(&mut spec))
             .ok_or_else(|| PyErr::fetch(py))?
     };
-    made.setattr(MARK, VERSION)?;
     Ok(made.cast_into::<PyType>()?.unbind())
 }
 
@@ -148,10 +123,8 @@ pub fn look(py: Python<'_>, object: *mut ffi::PyObject) -> Option<(jobject, &Arc
     let layout = layout(py, object)?;
     // SAFETY: `new` has filled the fields; the caller holds the wrapper.
     unsafe {
-        ptr::eq((*layout).owner, &OWNER).then(|| {
-            let class = (*layout).class.as_ref().expect("set by new");
-            ((*layout).reference.as_raw(), class)
-        })
+        let class = (*layout).class.as_ref().expect("set by new");
+        Some(((*layout).reference.as_raw(), class))
     }
 }
 
@@ -177,6 +150,9 @@ pub fn unwrap(object: &Bound<'_, PyAny>) -> Option<jobject> {
 pub fn wrap<'py>(py: Python<'py>, env: Env, object: jobject) -> PyResult<Bound<'py, PyAny>> {
     if object.is_null() {
         return Ok(py.None().into_bound(py));
+    }
+    if let Some(wrapped) = host::wrapped(py, env, object) {
+        return wrapped;
     }
     let class = env.class_of(object);
     let found = class::of(py, env, class);
@@ -244,7 +220,6 @@ fn new<'py>(
             return Err(PyErr::fetch(py));
         }
         let layout = made.cast::<Layout>();
-        ptr::addr_of_mut!((*layout).owner).write(&OWNER);
         ptr::addr_of_mut!((*layout).reference).write(Global::new(env, object));
         ptr::addr_of_mut!((*layout).class).write(Some(class));
         (*layout).hash = hash;
@@ -312,6 +287,9 @@ fn target<'py>(
     if handle == 0 {
         return Ok(None);
     }
+    if let Some(taken) = host::taken(py, handle) {
+        return taken.map(Some);
+    }
     let found = handle::get(py, handle).map_err(|failure| failure.into_python(py, env))?;
     handle::release_later(handle);
     Ok(Some(found))
@@ -365,21 +343,6 @@ fn reference(py: Python<'_>, object: *mut ffi::PyObject) -> PyResult<jobject> {
 }
 
 extern "C" fn dealloc(object: *mut ffi::PyObject) {
-    // SAFETY: CPython calls this for an object that `new` of some bridge has filled.
-    unsafe { ((*object.cast::<Layout>()).owner.dealloc)(object) }
-}
-
-/// Calls the one abstract method of a functional interface.
-extern "C" fn call(
-    object: *mut ffi::PyObject,
-    arguments: *mut ffi::PyObject,
-    named: *mut ffi::PyObject,
-) -> *mut ffi::PyObject {
-    // SAFETY: as in `dealloc`.
-    unsafe { ((*object.cast::<Layout>()).owner.call)(object, arguments, named) }
-}
-
-extern "C" fn dealloc_own(object: *mut ffi::PyObject) {
     let layout = object.cast::<Layout>();
     // SAFETY: CPython calls this once, with the GIL, for an object that nobody refers to any more; its type, which is on the heap, is
     // given back after the memory.
@@ -475,7 +438,8 @@ extern "C" fn compare(
     })
 }
 
-unsafe extern "C" fn call_own(
+/// Calls the one abstract method of a functional interface.
+extern "C" fn call(
     object: *mut ffi::PyObject,
     arguments: *mut ffi::PyObject,
     named: *mut ffi::PyObject,

@@ -6,11 +6,11 @@
 use super::class;
 use super::object;
 use crate::failure::python_error;
-use crate::handle;
 use crate::java::{Env, Weak};
 use crate::thread;
 use crate::types;
 use crate::upcalls::{self, Upcall};
+use crate::{handle, host};
 use jni::sys::{jobject, jvalue};
 use pyo3::exceptions::PyTypeError;
 use pyo3::types::{PyAnyMethods, PyTuple, PyTupleMethods};
@@ -54,6 +54,9 @@ pub fn class_array(py: Python<'_>, env: Env, types: &Bound<'_, PyTuple>) -> PyRe
 
 /// The Java face of an object: a local reference.
 pub fn local(py: Python<'_>, env: Env, object: &Bound<'_, PyAny>) -> PyResult<jobject> {
+    if let Some(face) = host::face_of(env, object) {
+        return face;
+    }
     if let Ok(face) = object.getattr(FACE) {
         if let Ok(face) = face.cast::<Face>() {
             let existing = face.get().0.upgrade(env);
