@@ -53,14 +53,15 @@ final class ClassPath {
       try {
         addUri(url.toURI());
       } catch (URISyntaxException e) {
+        // With characters that were not escaped, which loaders take as they are.
         add(Path.of(url.getPath()));
       }
     }
   }
 
   private void addUri(URI uri) {
-    if ("file".equals(uri.getScheme())) {
-      add(Path.of(uri));
+    if ("file".equals(uri.getScheme()) && uri.getPath() != null) {
+      add(Path.of(uri.getPath()));
     }
   }
 
