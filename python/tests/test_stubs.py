@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from javac import class_text, compile_java, write_stubs
@@ -249,3 +250,13 @@ def test_parameter_names_come_from_debug_information_too(tmp_path):
     assert "def scale(wide: int, all: " in text
     assert ", last: int, /) -> float: ..." in text
     assert "def put(self, key: float, value: str | None, /) -> None: ..." in text
+
+
+def test_naja_s_own_stub_names_what_naja_exports():
+    import naja
+
+    stub = Path(naja.__file__).with_name("__init__.pyi").read_text()
+    exported = re.search(r"__all__ = \[(.*?)\]", stub, re.DOTALL)[1]
+    assert re.findall(r'"(\w+)"', exported) == naja.__all__
+    for name in naja.__all__:
+        assert re.search(rf"^(def |class )?{name}\b", stub, re.MULTILINE), name
