@@ -69,6 +69,15 @@ pub extern "system" fn Java_dev_naja_internal_Loader_loaded<'local>(
     .resolve::<ThrowRuntimeExAndDefault>()
 }
 
+/// The number of this process.
+#[no_mangle]
+pub extern "system" fn Java_dev_naja_internal_Loader_process<'local>(
+    _env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+) -> jlong {
+    std::process::id().into()
+}
+
 /// Runs a program and returns what it prints, at most `most` bytes; see [`process::output`].
 ///
 /// Returns null after `limit` milliseconds; throws `java.io.IOException` if the program cannot be

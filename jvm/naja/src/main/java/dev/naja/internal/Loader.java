@@ -37,6 +37,11 @@ final class Loader {
   static native byte[] loaded();
 
   /**
+   * The number of this process. Natively, because {@link ProcessHandle} brings a thread pool along.
+   */
+  static native long process();
+
+  /**
    * Runs a program with no input until it closes its output. Natively, because the classes behind
    * {@link ProcessBuilder} take longer to load than CPython takes to start.
    *

@@ -61,7 +61,7 @@ public final class RunningPython {
 
   private static void join(Interpreter interpreter) {
     synchronized (PROCESS_LOCK) {
-      String process = ProcessHandle.current().pid() + " ";
+      String process = Loader.process() + " ";
       String wanted = interpreter.fingerprint();
       String running = System.getProperty(PROPERTY, "");
       if (running.startsWith(process) && !running.equals(process + wanted)) {
