@@ -36,6 +36,7 @@ public final class RunningPython {
    * @throws PythonStartException if that is impossible, or another one runs
    */
   public static RunningPython start(PythonConfig config) {
+    FirstCall first = joined == null ? FirstCall.prepare() : null;
     Interpreter interpreter = Interpreter.find(config);
     if (config.requiredVersion().isPresent()) {
       checkVersion(interpreter, config.requiredVersion().get());
@@ -47,6 +48,9 @@ public final class RunningPython {
     // lock may wait for the GIL.
     if (!interpreter.fingerprint().equals(joined)) {
       join(interpreter);
+    }
+    if (first != null) {
+      first.await();
     }
     if (config.classFilter().isPresent()) {
       ClassFilter.set(config.classFilter().get());
