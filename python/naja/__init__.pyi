@@ -1,7 +1,7 @@
 """What may Python code that runs inside the JVM use of naja? For type checkers and editors."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, NoReturn, TypeVar, overload
 
 _T = TypeVar("_T")
 _C = TypeVar("_C", bound=type)
@@ -34,7 +34,7 @@ class JavaType(type):
 class JavaObject(metaclass=JavaType):
     """Any Java object but throwables, which are `JavaException`."""
 
-    def __init__(self, _none: JavaObject, /) -> None: ...
+    def __init__(self, no_public_constructor: NoReturn, /) -> None: ...
 
 class JavaException(Exception):
     """A Java throwable on its way through Python; back in Java it is the same object again."""
