@@ -120,7 +120,8 @@ def _creation_stacks() -> dict[str, list[str]]:
         stacks = found.setdefault(_name(value), [])
         trace = tracemalloc.get_object_traceback(value) if len(stacks) < MAX_STACKS else None
         if trace is not None:
-            stacks.append("\n".join(f"{frame.filename}:{frame.lineno}" for frame in trace))
+            frames = [frame for frame in trace if not frame.filename.startswith("<naja>/")]
+            stacks.append("\n".join(f"{frame.filename}:{frame.lineno}" for frame in frames))
     return {name: stacks for name, stacks in found.items() if stacks}
 
 
