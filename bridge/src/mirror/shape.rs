@@ -189,7 +189,10 @@ unsafe fn text(object: *mut ffi::PyObject) -> u64 {
 #[cold]
 fn uncommon(object: &Bound<'_, PyAny>) -> u64 {
     let py = object.py();
-    if object.cast::<Cast>().is_ok() || proxy::is_implemented(object) {
+    if let Ok(cast) = object.cast::<Cast>() {
+        return of_class(&cast.get().class);
+    }
+    if proxy::is_implemented(object) {
         return UNIQUE;
     }
     if let Some(java) = object::unwrap(object) {
