@@ -2,7 +2,7 @@
 //!
 //! As the code says that `JavaUpcalls.choose` gave the parameter; `dev.naja.internal.Fit` lists them.
 
-use super::class::Class;
+use super::class::{self, Class};
 use super::method::{Choice, Locals};
 use super::module::Cast;
 use super::{object, proxy};
@@ -166,7 +166,6 @@ fn unboxed(py: Python<'_>, env: Env, object: jobject) -> PyResult<jvalue> {
 
 /// The Java object that the argument is.
 fn reference(argument: &Bound<'_, PyAny>, owned: &mut Locals) -> PyResult<jvalue> {
-    let _ = owned;
     if argument.is_none() {
         return Ok(jvalue { l: ptr::null_mut() });
     }
@@ -175,8 +174,13 @@ fn reference(argument: &Bound<'_, PyAny>, owned: &mut Locals) -> PyResult<jvalue
             l: cast.get().reference(argument.py()),
         });
     }
-    match object::unwrap(argument) {
-        Some(l) => Ok(jvalue { l }),
+    if let Some(l) = object::unwrap(argument) {
+        return Ok(jvalue { l });
+    }
+    match class::as_object(super::environment()?, argument) {
+        Some(class) => Ok(jvalue {
+            l: owned.keep(class?),
+        }),
         None => Err(PyTypeError::new_err("a Java object is needed")),
     }
 }

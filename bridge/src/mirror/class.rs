@@ -185,6 +185,14 @@ pub fn behind(kind: &Bound<'_, PyAny>) -> PyResult<Arc<Class>> {
         })
 }
 
+/// The `java.lang.Class` that a Python type stands for where Java wants one: a local reference.
+pub fn as_object(env: Env, kind: &Bound<'_, PyAny>) -> Option<PyResult<jclass>> {
+    if !kind.is_instance_of::<PyType>() {
+        return None;
+    }
+    behind(kind).ok().map(|class| class.local(env))
+}
+
 /// The type of the class of that name, as the calling Java code sees it.
 pub fn find<'py>(py: Python<'py>, name: &Bound<'py, PyString>) -> PyResult<Found<'py>> {
     let env = super::environment()?;

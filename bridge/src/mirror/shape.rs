@@ -198,6 +198,18 @@ fn uncommon(object: &Bound<'_, PyAny>) -> u64 {
     if let Some(java) = object::unwrap(object) {
         return java_class(py, java).unwrap_or(UNIQUE);
     }
+    if let Some(class) = super::environment()
+        .ok()
+        .and_then(|env| class::as_object(env, object))
+    {
+        return class
+            .and_then(|class| {
+                let shape = java_class(py, class);
+                super::environment()?.delete_local(class);
+                shape
+            })
+            .unwrap_or(UNIQUE);
+    }
     if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
         let kind = if object.is_instance_of::<PyList>() {
             LIST
@@ -351,8 +363,16 @@ pub fn describe(
         }
     }
     if shape & CLASS != 0 {
-        let java = object::unwrap(argument);
-        return Ok(java.map_or(std::ptr::null_mut(), |java| env.class_of(java)));
+        if let Some(java) = object::unwrap(argument) {
+            return Ok(env.class_of(java));
+        }
+        let class = class::as_object(env, argument).transpose()?;
+        let of_class = class.map_or(std::ptr::null_mut(), |class| {
+            let of_class = env.class_of(class);
+            env.delete_local(class);
+            of_class
+        });
+        return Ok(of_class);
     }
     let name = NAMES[(shape & 0xff) as usize];
     let name = match shape {
