@@ -1,13 +1,14 @@
 """How does a Java stack become a Python traceback?
 
-A traceback wants frames, and frames want code that has run. Each Java frame gets a frame of a tiny
-function that carries Java's names; nothing of it is ever executed again.
+A traceback wants frames, and a frame wants code. Each Java frame gets that of a generator that
+carries Java's names and never begins to run: others would keep their callers alive, with all that
+these hold.
 """
 
 from __future__ import annotations
 
-import sys
-from types import TracebackType
+from functools import lru_cache
+from types import FunctionType, TracebackType
 
 from naja._java import jdk_type
 
@@ -44,9 +45,9 @@ def trace_of(exception: JavaException) -> TracebackType | None:
             del thrown[-1], here[-1]
     trace = None
     for element in thrown[:MAX_FRAMES]:
-        method, file, line = _read(element)
-        if not method.startswith(_INTERNAL):
-            trace = TracebackType(trace, _frame(method, file), -1, line)
+        frame, line = _frame(element)
+        if not frame.f_code.co_name.startswith(_INTERNAL):
+            trace = TracebackType(trace, frame, -1, line)
     return trace
 
 
@@ -77,10 +78,13 @@ class _NoSource:
         return None
 
 
-_TEMPLATE: CodeType = compile("frame()", "", "eval")
+_TEMPLATE: CodeType = (lambda: (yield)).__code__
 
 
-def _frame(method: str, file: str) -> FrameType:
-    names = {"frame": sys._getframe, "__name__": method.rpartition(".")[0], "__loader__": _NoSource}
+@lru_cache(1024)
+def _frame(element: str) -> tuple[FrameType, int]:
+    """A frame for a ``StackTraceElement``, and its line. Tracebacks can share frames."""
+    method, file, line = _read(element)
+    names = {"__name__": method.rpartition(".")[0], "__loader__": _NoSource}
     code = _TEMPLATE.replace(co_name=method, co_filename=file, co_firstlineno=0)
-    return eval(code, names)
+    return FunctionType(code, names)().gi_frame, line

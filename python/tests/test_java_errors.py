@@ -160,6 +160,21 @@ def test_stack_of_another_thread_is_shown_whole(java):
     assert [line for _, line in traceback.walk_tb(trace)] == [9, 5]
 
 
+def test_frames_hold_nothing(java):
+    import gc
+    import weakref
+
+    gc.disable()
+    try:
+        error = thrown(java, "java.io.IOException: gone", "a.B.c(B.java:5)")
+        assert [frame.f_back for frame, _ in traceback.walk_tb(error.__traceback__)] == [None]
+        reference = weakref.ref(error)
+        del error
+        assert reference() is None
+    finally:
+        gc.enable()
+
+
 def test_only_the_innermost_frames_are_shown(java):
     from naja._java_frames import MAX_FRAMES
 
