@@ -301,6 +301,7 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
     fn object(&mut self, object: jobject) {
         self.writer.tag(Tag::Object);
         self.writer.count(self.objects.len());
+        self.env.announce_locals(self.objects.len());
         self.objects.push(object);
     }
 

@@ -589,6 +589,19 @@ impl Env {
         jni!(self, NewLocalRef, object)
     }
 
+    /// Tells the JVM that many local references are to come, for whoever collects them: to be called before each one, with their number.
+    #[inline]
+    pub fn announce_locals(self, held: usize) {
+        const FREE: usize = 16;
+        if held >= FREE
+            && held.is_power_of_two()
+            && jni!(self, EnsureLocalCapacity, 4 * held as jsize) != JNI_OK
+        {
+            // They are there all the same; only `-Xcheck:jni` wants to know.
+            jni!(self, ExceptionClear);
+        }
+    }
+
     /// Drops a local reference before its native method returns.
     pub fn delete_local(self, object: jobject) {
         jni!(self, DeleteLocalRef, object);

@@ -286,7 +286,10 @@ impl Locals {
                 *slot = object;
                 self.count += 1;
             }
-            None => self.more.push(object),
+            None => {
+                self.env.announce_locals(self.more.len());
+                self.more.push(object);
+            }
         }
         object
     }
