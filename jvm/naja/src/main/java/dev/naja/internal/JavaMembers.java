@@ -78,7 +78,7 @@ final class JavaMembers {
     add(traits, type.isArray(), "array");
     add(traits, Enum.class.isAssignableFrom(type) && type != Enum.class, "enum");
     add(traits, Throwable.class.isAssignableFrom(type), "throwable");
-    add(traits, Bound.class.isAssignableFrom(type), "bound");
+    add(traits, PythonFaces.isFace(type), "bound");
     add(traits, refused, "refused");
     add(traits, isPermanent(type), "permanent");
     for (Map.Entry<String, Class<?>> protocol : PROTOCOLS.entrySet()) {

@@ -95,9 +95,12 @@ final class JavaUpcalls {
     return thrown instanceof PythonException ? PythonFaces.exception((PythonException) thrown) : 0;
   }
 
-  /** A new handle of the Python object that an instance of a bound interface stands for. */
-  static long target(Object bound) {
-    return PythonFaces.handle(((Bound) bound).target());
+  /**
+   * A new handle of the Python object that a {@link dev.naja.PyObject} or an instance of a bound
+   * interface stands for.
+   */
+  static long target(Object face) {
+    return PythonFaces.target(face);
   }
 
   /**

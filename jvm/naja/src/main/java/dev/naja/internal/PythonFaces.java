@@ -9,6 +9,20 @@ import java.util.Optional;
 final class PythonFaces {
   private PythonFaces() {}
 
+  /** Whether the instances of a class stand for Python objects. */
+  static boolean isFace(Class<?> type) {
+    return type == PyObject.class || Bound.class.isAssignableFrom(type);
+  }
+
+  /**
+   * A new handle of the Python object that an instance of such a class stands for.
+   *
+   * @throws IllegalStateException if the object is closed
+   */
+  static long target(Object face) {
+    return handle(face instanceof PyObject ? (PyObject) face : ((Bound) face).target());
+  }
+
   /**
    * A new handle of a Python object.
    *
