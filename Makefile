@@ -68,7 +68,7 @@ test-full: export NAJA_TEST_FULL = 1
 test-full: test hello callbacks run ## the same on every JDK with more repetitions, and the examples
 
 .PHONY: bench
-bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (25 minutes)
+bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (20 minutes)
 	@$(NEED) jdk17 maven rust cc python
 	scripts/bench
 
