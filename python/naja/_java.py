@@ -11,7 +11,7 @@ import copyreg
 from keyword import iskeyword
 
 from naja import _bridge
-from naja._errors import JavaException, wrap
+from naja._errors import JavaException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class JavaType(type):
         if kind == "class":
             return _bridge.construct(cls, args)
         if kind == "throwable":
-            java = _bridge.construct(cls, args)
-            return wrap(cls, java, str(java))
+            # Nothing has been thrown yet.
+            return _bridge.construct(cls, args).with_traceback(None)
         if kind == "array":
             from naja._java_array import new_array
 

@@ -138,10 +138,12 @@ class FakeBridge(types.ModuleType):
 
     def construct(self, cls: type, args: tuple[Any, ...]) -> Any:
         told = self.described[self._name(cls)]
-        kind = JavaObject if "throwable" in told["traits"] else cls
-        made = JavaObject.__new__(kind)
+        from naja._errors import wrap
+
+        throwable = "throwable" in told["traits"]
+        made = JavaObject.__new__(JavaObject if throwable else cls)
         made.data = told["new"](*args)
-        return made
+        return wrap(cls, made, made.data) if throwable else made
 
     def is_assignable(self, cls: type, sub: type) -> bool:
         name, simple = self._name(cls), cls.__name__

@@ -102,7 +102,7 @@ fn package_members<'py>(
     found
 }
 
-/// A new instance of a class; of a throwable the wrapper behind the exception.
+/// A new instance of a class.
 #[pyfunction]
 fn construct<'py>(
     py: Python<'py>,

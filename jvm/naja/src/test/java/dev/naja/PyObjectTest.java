@@ -390,4 +390,14 @@ class PyObjectTest {
     assertEquals(
         List.of(0, 1, 2, 3, 4, 5, 6, 7), sorted.callAs(new TypeRef<List<Integer>>() {}, list));
   }
+
+  @Test
+  void whatJavaKeepsForPythonIsThePythonObject() {
+    TestPython.namespace(
+        "from java.util import ArrayList",
+        "o = object()",
+        "kept = ArrayList([o, len, ArrayList])",
+        "assert kept[0] is o and kept[1] is len and kept[2] is ArrayList",
+        "assert o in kept and kept.indexOf(o) == 0");
+  }
 }

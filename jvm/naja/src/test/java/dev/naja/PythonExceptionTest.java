@@ -248,4 +248,17 @@ class PythonExceptionTest {
     java.time.LocalDate far = java.time.LocalDate.of(20000, 1, 1);
     assertThrows(PythonConversionException.class, () -> consume.call(List.of(far).iterator()));
   }
+
+  @Test
+  void javaExceptionThatPythonMadeAndRaisedIsTheSameForBoth() {
+    TestPython.namespace(
+        "from java.lang import IllegalStateException",
+        "from java.util.function import Supplier",
+        "mine = IllegalStateException('mine')",
+        "def fail(): raise mine",
+        "try:",
+        "  Supplier(fail).get()",
+        "except IllegalStateException as caught:",
+        "  assert caught is mine and caught.java is mine.java");
+  }
 }
