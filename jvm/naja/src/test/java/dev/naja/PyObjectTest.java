@@ -396,8 +396,8 @@ class PyObjectTest {
     TestPython.namespace(
         "from java.util import ArrayList",
         "o = object()",
-        "kept = ArrayList([o, len, ArrayList])",
-        "assert kept[0] is o and kept[1] is len and kept[2] is ArrayList",
+        "kept = ArrayList([o, len])",
+        "assert kept[0] is o and kept[1] is len",
         "assert o in kept and kept.indexOf(o) == 0");
   }
 }
