@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * they look: into the modules, jars and directories, and at what they have loaded already.
  */
 final class PackageIndex {
+  private static final int LONGEST_DOMAIN = 3;
+
   private final List<ClassLoader> loaders;
 
   /** Looks by these loaders, which are their own parents too. */
@@ -24,7 +26,11 @@ final class PackageIndex {
     this.loaders = loaders;
   }
 
-  /** Whether there is a package, or one below it. */
+  /**
+   * Whether there is a package, or one below it. Each import that fails in Python asks this, so a
+   * name that has no dot and is longer than most domains is only looked for in jars if a loader has
+   * such a directory.
+   */
   boolean knows(String name) {
     for (Module module : ModuleLayer.boot().modules()) {
       if (contains(module.getPackages(), name)) {
@@ -36,13 +42,21 @@ final class PackageIndex {
         return true;
       }
     }
+    boolean unlikely = name.indexOf('.') < 0 && name.length() > LONGEST_DOMAIN;
+    if (unlikely && !hasDirectory(loaders, name)) {
+      return false;
+    }
     ClassPath classPath = new ClassPath(loaders);
     for (ClassPlace place : classPath.places()) {
       if (place.knows(name)) {
         return true;
       }
     }
-    for (ClassLoader loader : classPath.others()) {
+    return hasDirectory(classPath.others(), name);
+  }
+
+  private static boolean hasDirectory(List<ClassLoader> loaders, String name) {
+    for (ClassLoader loader : loaders) {
       if (loader.getResource(name.replace('.', '/') + "/") != null) {
         return true;
       }
