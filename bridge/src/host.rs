@@ -7,6 +7,7 @@
 use crate::handle;
 use crate::java::{Env, JavaResult, Pending};
 use crate::mirror::{iterator::JavaIterator, object, proxy};
+use crate::thread;
 use crate::upcalls::{self, Upcall};
 use jni::sys::{jlong, jobject, jvalue, JNIEnv};
 use pyo3::exceptions::PyRuntimeError;
@@ -33,6 +34,8 @@ struct Services {
     upcall: extern "C" fn(*mut JNIEnv, Upcall, *const jvalue, usize, *mut jvalue) -> bool,
     add_handle: extern "C" fn(*mut ffi::PyObject) -> jlong,
     take_handle: extern "C" fn(jlong) -> *mut ffi::PyObject,
+    suspend: extern "C" fn(*mut ffi::PyThreadState) -> thread::Suspended,
+    resume: extern "C" fn(thread::Suspended),
 }
 
 static OWN: Services = Services {
@@ -44,6 +47,8 @@ static OWN: Services = Services {
     upcall,
     add_handle,
     take_handle,
+    suspend,
+    resume,
 };
 
 /// The host, in a guest.
@@ -51,6 +56,9 @@ static HOST: OnceLock<&'static Services> = OnceLock::new();
 
 /// The guests, in the host.
 static GUESTS: Mutex<Vec<&'static Services>> = Mutex::new(Vec::new());
+
+/// Whether there ever was a guest.
+static HAD_GUESTS: AtomicBool = AtomicBool::new(false);
 
 /// Whether this library's class loader is gone.
 static GONE: AtomicBool = AtomicBool::new(false);
@@ -106,10 +114,37 @@ fn successor() -> Option<&'static Services> {
 
 extern "C" fn join(guest: &'static Services) {
     guests(|guests| guests.push(guest));
+    HAD_GUESTS.store(true, Ordering::Release);
 }
 
 extern "C" fn leave(guest: &'static Services) {
     guests(|guests| guests.retain(|known| !ptr::eq(*known, guest)));
+}
+
+/// The guests that do not know that their thread's GIL was given up by the host, and what they have put aside.
+pub struct Suspended(Vec<(&'static Services, thread::Suspended)>);
+
+/// Tells the guests that the host gives up the GIL on this thread, whose state it was. They may have called the Python code that called the
+/// host.
+#[inline]
+pub fn suspend_guests(state: *mut ffi::PyThreadState) -> Option<Suspended> {
+    if !HAD_GUESTS.load(Ordering::Relaxed) {
+        return None;
+    }
+    let guests = guests(|guests| guests.clone());
+    let suspended = guests
+        .into_iter()
+        .map(|guest| (guest, (guest.suspend)(state)));
+    Some(Suspended(suspended.collect()))
+}
+
+impl Suspended {
+    /// The host has the GIL again.
+    pub fn resume(self) {
+        for (guest, suspended) in self.0 {
+            (guest.resume)(suspended);
+        }
+    }
 }
 
 /// What the host makes of a Java object, if this library is a guest. `object` stays the caller's.
@@ -252,4 +287,12 @@ extern "C" fn take_handle(number: jlong) -> *mut ffi::PyObject {
             ptr::null_mut()
         }
     }
+}
+
+extern "C" fn suspend(state: *mut ffi::PyThreadState) -> thread::Suspended {
+    thread::suspend(state)
+}
+
+extern "C" fn resume(suspended: thread::Suspended) {
+    thread::resume(suspended);
 }

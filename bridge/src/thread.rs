@@ -8,7 +8,7 @@
 //! Python; [`detach`] lends them to the calls that Java makes meanwhile.
 
 use crate::gate::{self, Pass};
-use crate::stack;
+use crate::{host, stack};
 use pyo3::ffi::{
     PyEval_RestoreThread, PyEval_SaveThread, PyGILState_Ensure, PyGILState_Release,
     PyGILState_STATE, PyThreadState, PyThreadState_Get,
@@ -193,18 +193,20 @@ pub fn without_gil<R>(body: impl FnOnce() -> R) -> R {
 struct Lent {
     state: *mut PyThreadState,
     depth: u32,
+    guests: Option<host::Suspended>,
 }
 
 impl Lent {
     /// Gives the GIL up, which this thread must hold.
     fn new() -> Lent {
         KEPT.with(|kept| {
-            let lent = Lent {
-                state: kept.state.get(),
-                depth: kept.depth.replace(0),
-            };
+            let (state, depth) = (kept.state.get(), kept.depth.replace(0));
             release(kept);
-            lent
+            Lent {
+                state,
+                depth,
+                guests: host::suspend_guests(kept.state.get()),
+            }
         })
     }
 }
@@ -214,12 +216,49 @@ impl Drop for Lent {
         KEPT.with(|kept| {
             acquire(kept);
             kept.depth.set(self.depth);
+            if let Some(guests) = self.guests.take() {
+                guests.resume();
+            }
             if self.depth == 0 {
                 // Python called from a thread of its own or from outside the bridge: the state is not this thread's to
                 // keep, and nothing will open the gate later.
                 gate::leave(kept.pass.replace(Pass::Skipped));
                 kept.state.set(self.state);
             }
+        });
+    }
+}
+
+/// What [`suspend`] has put aside.
+#[repr(C)]
+pub struct Suspended {
+    state: *mut PyThreadState,
+    depth: u32,
+}
+
+/// Another library has given up the GIL that this one may hold on this thread: calls from now on acquire it anew, with the state that was
+/// given up.
+pub fn suspend(state: *mut PyThreadState) -> Suspended {
+    KEPT.with(|kept| {
+        let depth = kept.depth.replace(0);
+        if depth == 0 {
+            return Suspended { state, depth };
+        }
+        // Whoever comes next may need the gate before this thread is back; it goes on without.
+        gate::leave(kept.pass.replace(Pass::Skipped));
+        Suspended {
+            state: kept.state.replace(state),
+            depth,
+        }
+    })
+}
+
+/// The other library has the GIL again.
+pub fn resume(suspended: Suspended) {
+    if suspended.depth > 0 {
+        KEPT.with(|kept| {
+            kept.state.set(suspended.state);
+            kept.depth.set(suspended.depth);
         });
     }
 }
