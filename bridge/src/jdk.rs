@@ -1,6 +1,6 @@
 //! Which classes and methods of the JDK does the bridge use itself?
 
-use crate::java::{Env, Global, Invocation, JavaResult};
+use crate::java::{Env, Global, Invocation, JavaResult, Pending};
 use crate::jvmti;
 use jni::sys::{jfieldID, jint, jmethodID, jobject, jvalue};
 use once_cell::sync::OnceCell;
@@ -11,6 +11,9 @@ pub struct Jdk {
     system: Global,
     identity_hash: jmethodID,
     boxes: Vec<Box>,
+    small_longs: Small,
+    small_ints: Small,
+    booleans: Small,
     big_integer: Global,
     field_name: jmethodID,
     field_type: jmethodID,
@@ -71,6 +74,17 @@ const BOXES: [(u8, &CStr, &CStr, &CStr); 8] = [
     (b'B', c"java/lang/Byte", c"(B)Ljava/lang/Byte;", c"B"),
 ];
 
+/// Boxes of small numbers, from [`SMALLEST`] on, as far as they have been asked for.
+type Small = Vec<OnceCell<Global>>;
+
+/// The boxes of these numbers are always the same objects (Java Language Specification, 5.1.7).
+const SMALLEST: i64 = -128;
+const LARGEST: i64 = 127;
+
+fn small() -> Small {
+    (SMALLEST..=LARGEST).map(|_| OnceCell::new()).collect()
+}
+
 fn boxes(env: Env) -> JavaResult<Vec<Box>> {
     BOXES
         .iter()
@@ -116,6 +130,9 @@ impl Jdk {
                     c"(Ljava/lang/Object;)I",
                 )?,
                 boxes: boxes(env)?,
+                small_longs: small(),
+                small_ints: small(),
+                booleans: small(),
                 big_integer: Global::new(env, big_integer),
                 field_name: env.method(field, c"getName", c"()Ljava/lang/String;")?,
                 field_type: env.method(field, c"getType", c"()Ljava/lang/Class;")?,
@@ -183,6 +200,34 @@ impl Jdk {
                 .is_same(class, self.big_integer.as_raw())
                 .then_some(Scalar::BigInteger),
         }
+    }
+
+    /// The box of a primitive value, if `valueOf` always gives the same one: a reference that lives for ever.
+    ///
+    /// # Safety
+    /// As for [`boxed`](Jdk::boxed).
+    #[inline]
+    pub unsafe fn cached_box(&self, env: Env, kind: u8, value: jvalue) -> Option<jobject> {
+        // SAFETY: the kind says which member is set.
+        let (table, number) = unsafe {
+            match kind {
+                b'J' => (&self.small_longs, value.j),
+                b'I' => (&self.small_ints, value.i.into()),
+                b'Z' => (&self.booleans, value.z.into()),
+                _ => return None,
+            }
+        };
+        let index = usize::try_from(number - SMALLEST).ok()?;
+        let slot = table.get(index)?;
+        slot.get_or_try_init(|| {
+            // SAFETY: as the caller says.
+            let local = unsafe { self.boxed(env, kind, value)? };
+            let global = Global::new(env, local);
+            env.delete_local(local);
+            Ok::<_, Pending>(global)
+        })
+        .ok()
+        .map(Global::as_raw)
     }
 
     /// The box of a primitive value: a local reference.

@@ -147,10 +147,14 @@ unsafe fn boxed(
     }
     // SAFETY: as the caller says.
     let value = unsafe { primitive(py, env, code.to_ascii_uppercase(), argument)? };
-    let boxed = Jdk::get(env)
-        // SAFETY: the value is of the primitive type that the code names.
-        .and_then(|jdk| unsafe { jdk.boxed(env, code.to_ascii_uppercase(), value) })
-        .map_err(|_| python_error(py, env))?;
+    let kind = code.to_ascii_uppercase();
+    let jdk = Jdk::get(env).map_err(|_| python_error(py, env))?;
+    // SAFETY: the value is of the primitive type that the code names.
+    if let Some(l) = unsafe { jdk.cached_box(env, kind, value) } {
+        return Ok(jvalue { l });
+    }
+    // SAFETY: as above.
+    let boxed = unsafe { jdk.boxed(env, kind, value) }.map_err(|_| python_error(py, env))?;
     Ok(jvalue {
         l: owned.keep(boxed),
     })

@@ -402,6 +402,8 @@ struct Layout {
     class: Option<Arc<Class>>,
     /// Whether it was taken from the class, so that no receiver comes first.
     of_class: bool,
+    /// What the class gives of this descriptor, once it has been asked for.
+    view: *mut ffi::PyObject,
 }
 
 type Vectorcall = extern "C" fn(
@@ -507,6 +509,7 @@ fn make(
         ptr::addr_of_mut!((*layout).method).write(Some(method));
         ptr::addr_of_mut!((*layout).class).write(Some(class));
         (*layout).of_class = of_class;
+        (*layout).view = ptr::null_mut();
         Ok(Bound::from_owned_ptr(py, made))
     }
 }
@@ -611,7 +614,12 @@ extern "C" fn get(
                 return Ok(descriptor);
             }
             if object.is_null() || object == ffi::Py_None() {
-                return Ok(make(py, class.clone(), method.clone(), true)?.into_ptr());
+                let layout = descriptor.cast::<Layout>();
+                if (*layout).view.is_null() {
+                    (*layout).view = make(py, class.clone(), method.clone(), true)?.into_ptr();
+                }
+                ffi::Py_INCREF((*layout).view);
+                return Ok((*layout).view);
             }
             Ok(symbol::new_method()(descriptor, object))
         }
@@ -624,6 +632,7 @@ extern "C" fn dealloc(object: *mut ffi::PyObject) {
     unsafe {
         ptr::addr_of_mut!((*layout).method).drop_in_place();
         ptr::addr_of_mut!((*layout).class).drop_in_place();
+        ffi::Py_XDECREF((*layout).view);
         let kind = ffi::Py_TYPE(object);
         ffi::PyObject_Free(object.cast());
         ffi::Py_DECREF(kind.cast());
