@@ -187,21 +187,34 @@ fn identity(py: Python<'_>, env: Env, object: jobject) -> PyResult<jint> {
         .map_err(|_| python_error(py, env))
 }
 
-/// The wrapper that exists already, or the exception before it.
+/// The wrapper that exists already.
+fn wrapper<'py>(
+    py: Python<'py>,
+    env: Env,
+    hash: jint,
+    object: jobject,
+) -> Option<Bound<'py, PyAny>> {
+    with_alive(|alive| {
+        // SAFETY: whatever is in the table is alive, for the GIL is held.
+        let same = |known: &&Alive| unsafe { env.is_same((*known.0).reference.as_raw(), object) };
+        let known = alive.get(&hash)?.iter().find(same)?;
+        // SAFETY: as above.
+        Some(unsafe { Bound::from_borrowed_ptr(py, known.0.cast()) })
+    })
+}
+
+/// The wrapper that exists already, or the exception before it if that exists.
 fn find<'py>(py: Python<'py>, env: Env, hash: jint, object: jobject) -> Option<Bound<'py, PyAny>> {
-    // SAFETY: whatever is in the table is alive, for the GIL is held; a weak reference gives a live object or `None`.
-    let face = |candidate: &Alive| unsafe {
-        if !env.is_same((*candidate.0).reference.as_raw(), object) {
-            return None;
-        }
-        let face = (*candidate.0).face;
+    let wrapper = wrapper(py, env, hash, object)?;
+    // SAFETY: the wrapper is alive; a weak reference gives a live object or `None`.
+    unsafe {
+        let face = (*wrapper.as_ptr().cast::<Layout>()).face;
         if face.is_null() {
-            return Some(Bound::from_borrowed_ptr(py, candidate.0.cast()));
+            return Some(wrapper);
         }
         let exception = ffi::PyWeakref_GetObject(face);
         (exception != ffi::Py_None()).then(|| Bound::from_borrowed_ptr(py, exception))
-    };
-    with_alive(|alive| alive.get(&hash)?.iter().find_map(face))
+    }
 }
 
 /// A new wrapper, an instance of `kind`.
@@ -261,7 +274,10 @@ fn throwable<'py>(
     }
     let text = text_of(py, env, object)
         .unwrap_or_else(|| "a Java exception whose toString() failed".to_owned());
-    let wrapper = listed(new(py, env, hash, object, class, base_type(py)?)?)?;
+    let wrapper = match wrapper(py, env, hash, object) {
+        Some(wrapper) => wrapper,
+        None => listed(new(py, env, hash, object, class, base_type(py)?)?)?,
+    };
     let exception = half::exception_of(py, kind, &wrapper, &text)?;
     // SAFETY: the wrapper is alive; it owns the weak reference.
     unsafe {
