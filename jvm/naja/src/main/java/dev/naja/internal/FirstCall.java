@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What does a first call need besides Python? Dozens of classes, which take as long to load as
- * CPython takes to start. So a thread loads them meanwhile, by doing what a call does in Java, and
- * ends.
+ * What does a first call need besides Python? The bridge on disk and dozens of classes, which take
+ * as long as CPython takes to be found and to start. So a thread extracts the one and loads the
+ * others meanwhile, by doing what a call does in Java, and ends.
  */
 final class FirstCall implements Runnable {
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -44,6 +44,7 @@ final class FirstCall implements Runnable {
   @Override
   public void run() {
     try {
+      NativeLoader.extract();
       call();
     } finally {
       ready.countDown();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How do the natives get from the jar into the process? Each class loader loads a copy of its own:
@@ -23,8 +24,13 @@ final class NativeLoader {
   // An interned string is one object for all class loaders, and so one lock for the process.
   private static final Object PROCESS_LOCK = "dev.naja.internal.NativeLoader".intern();
 
+  private static final String BRIDGE = "naja";
+
   private static boolean loaderLoaded;
   private static boolean bridgeLoaded;
+
+  /** The bridge, where it has been extracted and not yet been loaded. */
+  private static final AtomicReference<Path> EXTRACTED = new AtomicReference<>();
 
   private NativeLoader() {}
 
@@ -41,7 +47,8 @@ final class NativeLoader {
     }
     try {
       openLibpython(interpreter);
-      extractAndLoad("naja", true);
+      Path early = EXTRACTED.getAndSet(null);
+      load(early == null ? extract(BRIDGE) : early, true);
       bridgeLoaded = true;
     } catch (Refusal e) {
       throw new PythonStartException(
@@ -50,10 +57,27 @@ final class NativeLoader {
     }
   }
 
+  /** Extracts the bridge, so that {@link #load} need not; {@link #discard} in any case. */
+  static void extract() {
+    try {
+      EXTRACTED.set(extract(BRIDGE));
+    } catch (Refusal e) {
+      // What is wrong is said when the bridge is loaded.
+    }
+  }
+
+  /** Deletes what was extracted and not loaded. */
+  static void discard() {
+    Path unused = EXTRACTED.getAndSet(null);
+    if (unused != null) {
+      unused.toFile().delete();
+    }
+  }
+
   /** Loads the natives of {@link Loader}. */
   static synchronized void loadLoader() throws Refusal {
     if (!loaderLoaded) {
-      extractAndLoad("naja_loader", false);
+      load(extract("naja_loader"), false);
       loaderLoaded = true;
     }
   }
@@ -115,8 +139,8 @@ final class NativeLoader {
     }
   }
 
-  private static void extractAndLoad(String library, boolean pin) throws Refusal {
-    Path file = extract(library);
+  /** Loads a library and deletes its file. */
+  private static void load(Path file, boolean pin) throws Refusal {
     try {
       System.load(file.toString());
       String error = pin ? Loader.pin(Loader.bytes(file)) : null;

@@ -37,6 +37,28 @@ public final class RunningPython {
    */
   public static RunningPython start(PythonConfig config) {
     FirstCall first = joined == null ? FirstCall.prepare() : null;
+    Interpreter interpreter;
+    try {
+      interpreter = joined(config);
+    } finally {
+      if (first != null) {
+        first.await();
+        NativeLoader.discard();
+      }
+    }
+    if (config.classFilter().isPresent()) {
+      ClassFilter.set(config.classFilter().get());
+    }
+    try {
+      configure(config);
+    } catch (PythonException e) {
+      throw new PythonStartException("Cannot use " + interpreter + ": " + e.pythonMessage(), e);
+    }
+    return new RunningPython(interpreter);
+  }
+
+  /** The interpreter that a configuration names, once it runs. */
+  private static Interpreter joined(PythonConfig config) {
     Interpreter interpreter = Interpreter.find(config);
     if (config.requiredVersion().isPresent()) {
       checkVersion(interpreter, config.requiredVersion().get());
@@ -49,18 +71,7 @@ public final class RunningPython {
     if (!interpreter.fingerprint().equals(joined)) {
       join(interpreter);
     }
-    if (first != null) {
-      first.await();
-    }
-    if (config.classFilter().isPresent()) {
-      ClassFilter.set(config.classFilter().get());
-    }
-    try {
-      configure(config);
-    } catch (PythonException e) {
-      throw new PythonStartException("Cannot use " + interpreter + ": " + e.pythonMessage(), e);
-    }
-    return new RunningPython(interpreter);
+    return interpreter;
   }
 
   private static void join(Interpreter interpreter) {
