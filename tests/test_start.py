@@ -261,3 +261,10 @@ def check_directory(jvm: Jvm, directory: Path, *words: str) -> None:
         assert word in outcome.out
     elsewhere = jvm.with_options(f"-Djava.io.tmpdir={directory}", "-Ddev.naja.tmpdir=/tmp")
     assert re.fullmatch(r"started \S+\n", elsewhere.run("Start", "").out)
+
+
+@pytest.mark.parametrize("executable", ["", "/no/such/python"], ids=["started", "refused"])
+def test_no_start_leaves_natives_on_disk(jvm: Jvm, tmp_path: Path, executable):
+    outcome = jvm.with_options(f"-Ddev.naja.tmpdir={tmp_path}").run("Start", executable)
+    assert outcome.out.startswith("refused " if executable else "started "), str(outcome)
+    assert list(tmp_path.iterdir()) == []
