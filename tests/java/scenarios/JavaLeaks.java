@@ -44,11 +44,11 @@ public final class JavaLeaks {
             + "    gc.collect()\n"
             + "    return len(naja._bridge.live_java_objects())");
     run(times);
-    String before = settled();
+    String before = settled("", 5);
     long resident = Resident.kilobytes();
     run(times);
     System.out.println("before " + before);
-    System.out.println("after " + settled());
+    System.out.println("after " + settled(before, 100));
     System.out.println("grown " + (Resident.kilobytes() - resident));
   }
 
@@ -56,10 +56,10 @@ public final class JavaLeaks {
     namespace.exec("run(" + times + ")");
   }
 
-  /** The counts once the collector finds nothing more. */
-  private String settled() throws Exception {
+  /** The counts, as soon as they are the expected ones or stay the same for so many collections. */
+  private String settled(String expected, int patience) throws Exception {
     String counts = counts();
-    for (int same = 0; same < 3; ) {
+    for (int same = 0; same < patience && !counts.equals(expected); ) {
       System.gc();
       Thread.sleep(30);
       String now = counts();
