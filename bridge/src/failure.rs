@@ -156,6 +156,7 @@ impl Failure {
                     unsafe { upcalls::make_throwable(env, kind as i32, &mut record, objects) };
                 if let Ok(throwable) = made {
                     env.throw(throwable);
+                    env.delete_local(throwable);
                 }
             }),
         }
@@ -202,6 +203,7 @@ impl From<FrameError> for Failure {
 
 thread_local! {
     static PANIC: Cell<Option<String>> = const { Cell::new(None) };
+    static OPEN_ERRORS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Keeps what a panic says for the exception that it becomes, instead of printing it.
@@ -300,10 +302,23 @@ pub fn python_error(py: Python<'_>, env: Env) -> PyErr {
             "a call into Java failed without an exception",
         );
     };
-    let error = java_error(py, env, throwable);
+    let depth = OPEN_ERRORS.get();
+    let error = if depth < MOST_OPEN_ERRORS {
+        OPEN_ERRORS.set(depth + 1);
+        let error = java_error(py, env, throwable);
+        OPEN_ERRORS.set(depth);
+        error
+    } else {
+        pyo3::exceptions::PyRecursionError::new_err(
+            "Java fails again and again while an exception of Java is told to Python: too little stack or memory is left",
+        )
+    };
     env.delete_local(throwable);
     error
 }
+
+/// How many Java exceptions may be on their way into Python inside each other: telling of one calls Java, which may fail too.
+const MOST_OPEN_ERRORS: u32 = 4;
 
 fn java_error(py: Python<'_>, env: Env, throwable: jobject) -> PyErr {
     match object::wrap(py, env, throwable) {

@@ -9,6 +9,7 @@ use crate::mirror::{self, environment, upcall};
 use crate::text::units;
 use crate::{host, thread, upcalls};
 use pyo3::call::PyCallArgs;
+use pyo3::exceptions::PyRecursionError;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     IntoPyDict, PyAnyMethods, PyDict, PyDictMethods, PyModule, PyModuleMethods, PyString, PyTuple,
@@ -114,7 +115,12 @@ fn found<'py>(
     attribute: &str,
 ) -> Option<Bound<'py, PyAny>> {
     cached(py, cell, module, attribute)
-        .map_err(|error| error.write_unraisable(py, None))
+        .map_err(|error| {
+            // At the end of the stack there is none to say so either, and each level would.
+            if !error.is_instance_of::<PyRecursionError>(py) {
+                error.write_unraisable(py, None);
+            }
+        })
         .ok()
 }
 

@@ -299,12 +299,14 @@ impl Jdk {
     /// Prints text and flushes.
     pub fn print(&self, env: Env, stream: Stream, text: &[u16]) -> JavaResult<()> {
         let stream = self.stream(env, stream);
-        let text = env.new_string(text)?;
-        env.call_void(stream, self.print, &[jvalue { l: text }])?;
-        env.call_void(stream, self.flush, &[])?;
-        env.delete_local(text);
+        let printed = env.new_string(text).and_then(|text| {
+            let printed = env.call_void(stream, self.print, &[jvalue { l: text }]);
+            env.delete_local(text);
+            printed?;
+            env.call_void(stream, self.flush, &[])
+        });
         env.delete_local(stream);
-        Ok(())
+        printed
     }
 
     /// Writes bytes and flushes.

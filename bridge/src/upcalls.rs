@@ -195,7 +195,7 @@ pub unsafe fn make_throwable(
 ) -> JavaResult<jthrowable> {
     // SAFETY: `record` outlives this call, as the caller promises.
     let buffer = unsafe { env.new_direct_buffer(record.as_mut_ptr(), record.len())? };
-    object(
+    let made = object(
         env,
         Upcall::Throwable,
         &[
@@ -203,7 +203,9 @@ pub unsafe fn make_throwable(
             jvalue { l: buffer },
             jvalue { l: references },
         ],
-    )
+    );
+    env.delete_local(buffer);
+    made
 }
 
 /// Hands a log record to Java.
