@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * What does too deep a recursion end in on threads with little stack? Arguments: kilobytes of stack
@@ -39,6 +40,28 @@ public final class Stack {
           "eval('-' * 100_000 + '1')",
           "pickle of nested lists",
           "import pickle\nx = []\nfor _ in range(100_000): x = [x]\npickle.dumps(x)");
+
+  /** Python that recurses through Java's classes. */
+  private static final Map<String, String> THROUGH_JAVA =
+      Map.of(
+          "overflow of Java under Python",
+          "Stack.overflow(0)",
+          "recursion through callables",
+          "def f(): return Stack.call(f)\nf()",
+          "recursion through implemented interfaces",
+          "@naja.implements('java.util.concurrent.Callable')\n"
+              + "class Again:\n"
+              + "    def call(self): return Stack.call(self)\n"
+              + "Stack.call(Again())",
+          "recursion through compareTo",
+          "from java.util import ArrayList, Collections\n"
+              + "def f(x, y): return Collections.max([1, 2], f)\n"
+              + "f(1, 2)",
+          "recursion through toString",
+          "@naja.implements('java.lang.Runnable')\n"
+              + "class Shown:\n"
+              + "    def __str__(self): return Stack.text(self)\n"
+              + "Stack.text(Shown())");
 
   private Stack() {}
 
@@ -92,7 +115,11 @@ public final class Stack {
         atTheEnd(python);
         break;
       default:
-        exec(python, PYTHON.get(name));
+        if (THROUGH_JAVA.containsKey(name)) {
+          exec(python, "import naja\nfrom scenarios import Stack\n" + THROUGH_JAVA.get(name));
+        } else {
+          exec(python, PYTHON.get(name));
+        }
     }
   }
 
@@ -121,6 +148,21 @@ public final class Stack {
           };
       first.call(elements);
     }
+  }
+
+  /** For Python to call. */
+  public static Object call(Callable<?> callable) throws Exception {
+    return callable.call();
+  }
+
+  /** For Python to call. */
+  public static String text(Object object) {
+    return object.toString();
+  }
+
+  /** For Python to call: never returns. */
+  public static int overflow(int depth) {
+    return overflow(depth + 1) + 1;
   }
 
   /** Java recurses for ever and tries Python at every level, the last one included. */
