@@ -43,3 +43,8 @@ def test_exceptions(jvm: Jvm):
 @pytest.mark.over("pythons")
 def test_values(jvm: Jvm):
     check(jvm, "values", 100_000 if FULL else 20_000)
+
+
+@pytest.mark.over("pythons")
+def test_arrays(jvm: Jvm):
+    check(jvm, "arrays", 1_000_000 if FULL else 100_000, 2 * MOST_GROWTH)

@@ -15,12 +15,14 @@
 //! | [`thread`], [`gate`], [`stack`] | who holds the GIL, and how deep may it go? |
 //! | [`start`], [`keeper`], [`exit`] | how does CPython start, what runs beside it, and what happens when the JVM ends? |
 //! | [`half`] | where does the pure-Python half come from, and what can it call? |
+//! | [`buffer`] | where does the memory of a Python buffer lie? |
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
 //!
 //! Raw pointers of Python and of JNI stay behind [`handle`], [`java`], [`thread`] and [`symbol`] as far as the hot path
 //! allows. No module keeps a Python reference in a `static` except through [`half`] and [`handle`].
 
 mod abi;
+mod buffer;
 mod call;
 mod decode;
 mod encode;

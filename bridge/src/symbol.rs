@@ -3,6 +3,7 @@
 //! The bridge is built against the stable ABI of CPython 3.9, so that one binary serves every version. A few functions that
 //! the hot path wants are exported by newer versions only; they are looked up once, when CPython starts.
 
+use crate::buffer::Buffer;
 use libc::{c_char, c_int, c_void, dlsym, size_t, RTLD_DEFAULT};
 use pyo3::ffi::{PyObject, Py_ssize_t};
 use std::ffi::CStr;
@@ -26,6 +27,13 @@ type AsUtf8AndSize =
 type NewMethod =
     unsafe extern "C" fn(function: *mut PyObject, object: *mut PyObject) -> *mut PyObject;
 
+type GetBuffer =
+    unsafe extern "C" fn(object: *mut PyObject, buffer: *mut Buffer, flags: c_int) -> c_int;
+
+type ReleaseBuffer = unsafe extern "C" fn(buffer: *mut Buffer);
+
+static GET_BUFFER: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
+static RELEASE_BUFFER: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 static NEW_METHOD: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 static VECTORCALL: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
 static FROM_KIND_AND_DATA: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
@@ -41,6 +49,8 @@ pub fn find(name: &CStr) -> *mut c_void {
 pub fn look_up() {
     VECTORCALL.store(find(c"PyObject_Vectorcall"), Ordering::Release);
     FROM_KIND_AND_DATA.store(find(c"PyUnicode_FromKindAndData"), Ordering::Release);
+    GET_BUFFER.store(find(c"PyObject_GetBuffer"), Ordering::Release);
+    RELEASE_BUFFER.store(find(c"PyBuffer_Release"), Ordering::Release);
     NEW_METHOD.store(find(c"PyMethod_New"), Ordering::Release);
     AS_UTF8_AND_SIZE.store(find(c"PyUnicode_AsUTF8AndSize"), Ordering::Release);
 }
@@ -72,9 +82,23 @@ pub fn new_method() -> NewMethod {
     unsafe { mem::transmute(NEW_METHOD.load(Ordering::Relaxed)) }
 }
 
+/// `PyObject_GetBuffer`; every version exports it, in the stable ABI from 3.11 on.
+pub fn get_buffer() -> GetBuffer {
+    // SAFETY: exported by every CPython; `start` refuses to go on without it.
+    unsafe { mem::transmute(GET_BUFFER.load(Ordering::Relaxed)) }
+}
+
+/// `PyBuffer_Release`; every version exports it, in the stable ABI from 3.11 on.
+pub fn release_buffer() -> ReleaseBuffer {
+    // SAFETY: exported by every CPython; `start` refuses to go on without it.
+    unsafe { mem::transmute(RELEASE_BUFFER.load(Ordering::Relaxed)) }
+}
+
 /// Whether every function is there that is promised without an `Option`.
 pub fn complete() -> bool {
     !NEW_METHOD.load(Ordering::Acquire).is_null()
         && !FROM_KIND_AND_DATA.load(Ordering::Acquire).is_null()
+        && !GET_BUFFER.load(Ordering::Acquire).is_null()
+        && !RELEASE_BUFFER.load(Ordering::Acquire).is_null()
         && !AS_UTF8_AND_SIZE.load(Ordering::Acquire).is_null()
 }

@@ -1,9 +1,13 @@
 package scenarios;
 
+import dev.naja.DType;
 import dev.naja.Namespace;
+import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.Python;
 import dev.naja.PythonException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +30,15 @@ public final class Memory {
 
   private void measure(String what, int times) throws InterruptedException {
     namespace.exec(
-        "import sys\n"
+        "import sys, numpy\n"
             + "class Target: pass\n"
             + "target = Target()\n"
             + "def half(x): return x / 2\n"
             + "def same(x): return x\n"
             + "def held(*_): return target\n"
             + "def fail(x): raise ValueError(target)\n"
-            + "watched = [target, half, same, held, fail, Target, ValueError]\n"
+            + "owner = numpy.arange(4.0)\n"
+            + "watched = [owner, target, half, same, held, fail, Target, ValueError]\n"
             + "def counts(): return [sys.getrefcount(each) for each in watched]");
     repeat(what, times / 5);
     String before = settledCounts();
@@ -83,6 +88,9 @@ public final class Memory {
       case "values":
         values(times);
         break;
+      case "arrays":
+        arrays(times);
+        break;
       default:
         throw new IllegalArgumentException(what);
     }
@@ -127,6 +135,27 @@ public final class Memory {
         require(Arrays.equals(same.callAs(byte[].class, (Object) bytes), bytes));
         try (PyObject object = python.of(list)) {
           require(object.length() == 5);
+        }
+      }
+    }
+  }
+
+  /** Half of the arrays are closed, the others left to the collector. */
+  private void arrays(int times) {
+    ByteBuffer memory = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());
+    try (PyObject same = namespace.get("same", PyObject.class);
+        PyObject owner = namespace.get("owner", PyObject.class)) {
+      for (int i = 0; i < times; i += 2) {
+        NdArray wrapped = NdArray.wrap(memory, DType.FLOAT64, 4);
+        NdArray back = same.callAs(NdArray.class, wrapped);
+        back.setDouble(i, 3);
+        require(memory.getDouble(24) == i);
+        NdArray seen = owner.as(NdArray.class);
+        require(seen.getDouble(3) == 3);
+        if (i % 4 == 0) {
+          back.close();
+          wrapped.close();
+          seen.close();
         }
       }
     }

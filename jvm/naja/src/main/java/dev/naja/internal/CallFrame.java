@@ -139,6 +139,12 @@ public final class CallFrame extends FrameBytes {
     putHandle(References.get().handle(object));
   }
 
+  /** Puts a Python object by its handle; what keeps that stays reachable until {@link #release}. */
+  void putHandle(Handle handle, Object keeper) {
+    keep(keeper);
+    putHandle(handle.value());
+  }
+
   /** Puts a Java object by reference. */
   public void putObject(Object object) {
     putKept(Tag.OBJECT, object);

@@ -60,13 +60,19 @@ public final class Handle {
 
   /** Gives the reference back. Twice is harmless. */
   public void close() {
-    closed = true;
-    owner.giveBack();
+    giveBack();
     giveBackCollected();
   }
 
-  /** Gives back the handles that were collected so far. */
+  /** Gives the reference back, and no others. */
+  void giveBack() {
+    closed = true;
+    owner.giveBack();
+  }
+
+  /** Gives back the handles that were collected so far, and those whose memory was. */
   static void giveBackCollected() {
+    MemoryOwner.giveBackCollected();
     for (Object owner = COLLECTED.poll(); owner != null; owner = COLLECTED.poll()) {
       ((Owner) owner).giveBack();
     }

@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 
 /**
@@ -152,8 +153,8 @@ final class Native {
   /** Ends the innermost session of this thread. */
   static native void endSession();
 
-  /** The address of a direct buffer. */
-  static native long address(ByteBuffer buffer);
+  /** The address of a direct buffer, its position not counted; 0 if it is not direct. */
+  static native long address(Buffer buffer);
 
   /** A view of memory that native code owns. */
   static native ByteBuffer view(long address, long size);

@@ -45,6 +45,12 @@ public final class PythonFunction {
   static final PythonFunction IMPLEMENTATION =
       new PythonFunction("naja._signature", "implementation");
 
+  /** What {@link NdArrayReader} needs of an array. */
+  static final PythonFunction EXPORT = new PythonFunction("naja._arrays", "export");
+
+  /** The NumPy array of an {@link NdView}. */
+  static final PythonFunction VIEW = new PythonFunction("naja._arrays", "view");
+
   /** {@code object[key]}, as {@code getitem(object, key)}. */
   static final PythonFunction GET_ITEM = new PythonFunction("operator", "getitem");
 

@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PyTuple;
 import dev.naja.PythonConversionException;
@@ -45,6 +46,7 @@ public final class Readers {
     readers.put(Void.class, new NothingReader());
     readers.put(Object.class, ValueReader.INSTANCE);
     readers.put(PyObject.class, new PyObjectReader());
+    readers.put(NdArray.class, new NdArrayReader());
     readers.put(PyTuple.class, new TupleReader());
     primitive(readers, boolean.class, Boolean.class, NumberReader.BOOLEAN);
     primitive(readers, byte.class, Byte.class, NumberReader.BYTE);

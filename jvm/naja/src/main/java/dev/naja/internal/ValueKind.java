@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PyRef;
 import dev.naja.PyTuple;
@@ -48,6 +49,7 @@ enum ValueKind {
   MAP,
   ENTRY,
   TUPLE,
+  ND_ARRAY,
   RECORD,
   ITERATOR,
   OPTIONAL,
@@ -84,7 +86,8 @@ enum ValueKind {
           Map.entry(OptionalDouble.class, OPTIONAL_NUMBER),
           Map.entry(PyObject.class, PY_OBJECT),
           Map.entry(PyRef.class, PY_REF),
-          Map.entry(PyTuple.class, TUPLE));
+          Map.entry(PyTuple.class, TUPLE),
+          Map.entry(NdArray.class, ND_ARRAY));
 
   /**
    * Ordinals by class. They are of a class of the JDK's, as what is stored with a JDK class would

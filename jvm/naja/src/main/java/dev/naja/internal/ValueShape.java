@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PythonException;
 import java.math.BigDecimal;
@@ -71,6 +72,8 @@ final class ValueShape extends Shape {
       case "char":
       case "str":
         return fitText(parameter);
+      case "bytes":
+        return or(byDefault(parameter), parameter == NdArray.class, 0);
       case "set":
       case "dict":
         return fitContainer(parameter);
@@ -189,7 +192,8 @@ final class ValueShape extends Shape {
             || CollectionReader.reads(parameter)
             || MapReader.reads(parameter)
             || parameter == Iterator.class
-            || RecordShape.isRecord(parameter);
+            || RecordShape.isRecord(parameter)
+            || parameter == NdArray.class;
     return converted ? Fit.loose(0, 'X') : null;
   }
 

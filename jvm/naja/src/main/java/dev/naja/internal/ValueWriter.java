@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PyRef;
 import dev.naja.PyTuple;
@@ -120,6 +121,9 @@ final class ValueWriter {
         break;
       case TUPLE:
         ContainerWriter.putTuple(frame, (PyTuple) value);
+        break;
+      case ND_ARRAY:
+        NdViews.get().of((NdArray) value).put(frame);
         break;
       case RECORD:
         ContainerWriter.putRecord(frame, value);
