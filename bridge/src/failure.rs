@@ -6,7 +6,7 @@
 
 use crate::encode::Encoder;
 use crate::java::{Env, Global, Pending};
-use crate::mirror::object;
+use crate::mirror::{object, proxy};
 use crate::{half, handle, thread, upcalls};
 use jni::sys::{jobject, JNIEnv};
 use naja_frame::{FrameError, Tag, Writer};
@@ -230,14 +230,17 @@ pub fn guard<R: Default>(env: *mut JNIEnv, body: impl FnOnce(Env) -> Result<R, F
     }
 }
 
-/// The Java exception that travels through Python as a `naja.JavaException`.
+/// The Java exception that travels through Python: as a `naja.JavaException`, or as the Python exception that it told Java of.
 fn crossed_throwable(exception: &Bound<'_, PyAny>) -> Option<Global> {
     let py = exception.py();
-    if !exception.is_instance(&half::java_exception(py)?).ok()? {
-        return None;
+    let env = Env::current()?;
+    if exception.is_instance(&half::java_exception(py)?).ok()? {
+        return Some(Global::new(env, object::unwrap(exception)?));
     }
-    let throwable = object::unwrap(exception)?;
-    Some(Global::new(Env::current()?, throwable))
+    let throwable = proxy::remembered_throwable(env, exception)?;
+    let global = Global::new(env, throwable);
+    env.delete_local(throwable);
+    Some(global)
 }
 
 fn describe(exception: &Bound<'_, PyAny>) -> Option<(Vec<u8>, Option<Global>)> {

@@ -5,7 +5,7 @@
 //! opaque wrapper behind it, its attribute `java`.
 
 use super::class::{self, Class, Kind};
-use super::{entry, upcall};
+use super::{entry, proxy, upcall};
 use crate::failure::python_error;
 use crate::java::{Env, Global, JavaResult};
 use crate::jdk::Jdk;
@@ -270,6 +270,7 @@ fn throwable<'py>(
     kind: &Bound<'py, PyType>,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let Some(exception) = target(py, env, Upcall::PythonException, object)? {
+        proxy::remember_throwable(env, &exception, object)?;
         return Ok(exception);
     }
     let text = text_of(py, env, object)

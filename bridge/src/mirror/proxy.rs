@@ -13,8 +13,8 @@ use crate::upcalls::{self, Upcall};
 use crate::{handle, host};
 use jni::sys::{jobject, jvalue};
 use pyo3::exceptions::PyTypeError;
-use pyo3::types::{PyAnyMethods, PyTuple, PyTupleMethods};
-use pyo3::{pyclass, Bound, PyAny, PyResult, Python};
+use pyo3::types::{PyAnyMethods, PyString, PyTuple, PyTupleMethods};
+use pyo3::{ffi, intern, pyclass, Bound, PyAny, PyResult, Python};
 
 /// Where a class says which interfaces it implements.
 const INTERFACES: &str = "__java_interfaces__";
@@ -25,6 +25,54 @@ const FACE: &str = "__java_face__";
 /// The Java object, held weakly.
 #[pyclass(frozen, module = "naja._bridge")]
 struct Face(Weak);
+
+/// Where an exception keeps the Java exception as which it came from Java.
+const THROWABLE: &str = "__java_throwable__";
+
+/// Remembers the Java exception as which a Python exception came back, so that it goes out as the same one.
+pub fn remember_throwable(
+    env: Env,
+    exception: &Bound<'_, PyAny>,
+    throwable: jobject,
+) -> PyResult<()> {
+    let face = Bound::new(exception.py(), Face(Weak::new(env, throwable)))?;
+    let name = intern!(exception.py(), THROWABLE);
+    // SAFETY: all are alive; whatever the class makes of attribute access is left aside. Where there is no room, as with
+    // `__slots__`, the exception goes out as a new one.
+    unsafe {
+        if ffi::PyObject_GenericSetAttr(exception.as_ptr(), name.as_ptr(), face.as_ptr()) != 0 {
+            ffi::PyErr_Clear();
+        }
+    }
+    Ok(())
+}
+
+/// The Java exception as which a Python exception came from Java, if it is still there and Python has added no note since: a local
+/// reference.
+pub fn remembered_throwable(env: Env, exception: &Bound<'_, PyAny>) -> Option<jobject> {
+    let py = exception.py();
+    let face = plain_attribute(exception, intern!(py, THROWABLE))?;
+    if plain_attribute(exception, intern!(py, "__notes__")).is_some() {
+        return None;
+    }
+    let throwable = face.cast::<Face>().ok()?.get().0.upgrade(env);
+    (!throwable.is_null()).then_some(throwable)
+}
+
+/// An attribute, whatever the class makes of attribute access.
+fn plain_attribute<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> Option<Bound<'py, PyAny>> {
+    // SAFETY: both are alive; the result is a new reference, or null with an exception set.
+    unsafe {
+        let found = ffi::PyObject_GenericGetAttr(object.as_ptr(), name.as_ptr());
+        if found.is_null() {
+            ffi::PyErr_Clear();
+        }
+        Bound::from_owned_ptr_or_opt(object.py(), found)
+    }
+}
 
 /// Whether the object's class implements Java interfaces.
 pub fn is_implemented(object: &Bound<'_, PyAny>) -> bool {

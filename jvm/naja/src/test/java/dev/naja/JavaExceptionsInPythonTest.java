@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.naja.fixtures.Failing;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Java exceptions in Python, Python's in Java, and both across several borders. */
@@ -194,5 +196,33 @@ class JavaExceptionsInPythonTest {
     python.gives(
         "java.io.FileNotFoundException: no file",
         "str(__import__('pickle').loads(__import__('pickle').dumps(caught(F.checked))))");
+  }
+
+  @Test
+  void aPythonExceptionThatJavaThrowsComesOutAsTheSameObject() {
+    PythonException mine = assertThrows(PythonException.class, () -> python.run("1 / 0"));
+    PyObject passOn =
+        TestPython.define(
+            "f", "def f(i):", "  try: list(i)", "  except ZeroDivisionError as e: raise e");
+    PyObject annotate =
+        TestPython.define(
+            "f",
+            "def f(i):",
+            "  try: list(i)",
+            "  except ZeroDivisionError as e:",
+            "    e.__notes__ = ['on the way']",
+            "    raise");
+    assertSame(mine, assertThrows(PythonException.class, () -> passOn.call(failing(mine))));
+    PythonException noted = assertThrows(PythonException.class, () -> annotate.call(failing(mine)));
+    assertEquals(List.of("on the way"), noted.notes());
+  }
+
+  private static Iterator<Object> failing(RuntimeException e) {
+    return Stream.<Object>of(1)
+        .map(
+            any -> {
+              throw e;
+            })
+        .iterator();
   }
 }
