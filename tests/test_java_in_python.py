@@ -194,4 +194,5 @@ def test_java_objects_leave_nothing(jvm: Jvm):
     )
     facts = dict(line.split(" ", 1) for line in lines)
     assert facts["after"] == facts["before"]
-    assert int(facts["grown"]) < 16 * 1024
+    # The counts tell what leaks; this is what the JVM takes for code that becomes hot meanwhile.
+    assert int(facts["grown"]) < 32 * 1024

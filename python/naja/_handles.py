@@ -13,15 +13,19 @@ _SHORT = Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = MAX_TEXT
 
 
-def describe(value: object) -> tuple[str, str]:
-    """The name of an object's class, and the object as short text.
+def kind(value: object) -> str:
+    """The name of an object's class. Runs no code of the class."""
+    return _type_name(type(value))
 
-    Never raises, whatever the class makes of ``repr``; an endless one is ended by the deadline that
-    Java sets.
+
+def text(value: object) -> str:
+    """The object as short text.
+
+    Raises nothing, whatever the class makes of ``repr``, but what ends an endless one: the deadline
+    that Java sets.
     """
-    kind = _type_name(type(value))
     try:
-        text = str.__str__(_SHORT.repr(value))
+        shown = str.__str__(_SHORT.repr(value))
     except BaseException as failure:
-        text = f"<repr() raised {_type_name(type(failure))}>"
-    return kind, text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 3]}..."
+        shown = f"<repr() raised {_type_name(type(failure))}>"
+    return shown if len(shown) <= MAX_TEXT else f"{shown[: MAX_TEXT - 3]}..."

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from naja._handles import MAX_TEXT, describe
+from naja._handles import MAX_TEXT, kind, text
 
 
 class Hostile:
@@ -14,11 +14,11 @@ class Hostile:
 
 
 def test_a_builtin_has_no_module():
-    assert describe([1, "a"]) == ("list", "[1, 'a']")
+    assert (kind([1, "a"]), text([1, "a"])) == ("list", "[1, 'a']")
 
 
 def test_the_name_of_a_class_has_its_module():
-    assert describe(Hostile(ValueError()))[0] == f"{__name__}.Hostile"
+    assert kind(Hostile(ValueError())) == f"{__name__}.Hostile"
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,14 @@ def test_the_name_of_a_class_has_its_module():
     ids=["str", "int", "list", "nested", "bytes"],
 )
 def test_texts_are_short(value):
-    text = describe(value)[1]
-    assert len(text) <= MAX_TEXT
-    assert "..." in text
+    shown = text(value)
+    assert len(shown) <= MAX_TEXT
+    assert "..." in shown
 
 
 def test_what_repr_raises_is_told():
-    assert describe(Hostile(SystemExit()))[1] == "<repr() raised SystemExit>"
-    assert describe(Hostile(ValueError()))[1].startswith("<Hostile instance at ")
+    assert text(Hostile(SystemExit())) == "<repr() raised SystemExit>"
+    assert text(Hostile(ValueError())).startswith("<Hostile instance at ")
 
 
 def test_a_text_that_pretends_is_text():
@@ -46,6 +46,6 @@ def test_a_text_that_pretends_is_text():
         def __repr__(self):
             return Text("pretender")
 
-    name, text = describe(Pretender())
-    assert text == "pretender"
-    assert type(text) is str
+    shown = text(Pretender())
+    assert shown == "pretender"
+    assert type(shown) is str

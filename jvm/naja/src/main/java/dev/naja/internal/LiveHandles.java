@@ -12,7 +12,7 @@ public final class LiveHandles {
   /** Nanoseconds that the text of one object may take. */
   private static final long DEADLINE = 1_000_000_000;
 
-  private static final Reader<String[]> TEXTS = Operations.reader(String[].class);
+  private static final Reader<String> TEXT = Operations.reader(String.class);
 
   private LiveHandles() {}
 
@@ -22,10 +22,8 @@ public final class LiveHandles {
     List<LiveHandle> live = new ArrayList<>();
     for (Handle.Owner owner : Handle.owners()) {
       try {
-        String[] texts = describe(owner.value);
-        live.add(new LiveHandle(texts[0], texts[1], owner.created()));
-      } catch (PythonException e) {
-        live.add(new LiveHandle("object", "<" + e.getMessage() + ">", owner.created()));
+        String kind = ask(PythonFunction.KIND, owner.value, 0);
+        live.add(new LiveHandle(kind, text(owner.value), owner.created()));
       } catch (IllegalStateException e) {
         continue; // Given back.
       }
@@ -33,13 +31,21 @@ public final class LiveHandles {
     return live;
   }
 
-  private static String[] describe(long handle) {
-    PyObject function = PythonFunction.DESCRIBE.get();
+  private static String text(long handle) {
+    try {
+      return ask(PythonFunction.TEXT, handle, DEADLINE);
+    } catch (PythonException e) {
+      return "<repr() raised " + e.pythonType() + ">";
+    }
+  }
+
+  private static String ask(PythonFunction question, long handle, long deadline) {
+    PyObject function = question.get();
     CallFrame frame = CallFrame.acquire();
     try {
       frame.putHandle(handle);
-      frame.call(References.get().handle(function), 1, 0, TEXTS.want(), DEADLINE);
-      return frame.get(TEXTS);
+      frame.call(References.get().handle(function), 1, 0, TEXT.want(), deadline);
+      return frame.get(TEXT);
     } finally {
       frame.release();
       Reference.reachabilityFence(function);

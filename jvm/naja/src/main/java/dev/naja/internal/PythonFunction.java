@@ -29,8 +29,11 @@ public final class PythonFunction {
   /** Calls a coroutine function, see {@link AsyncCall}. */
   static final PythonFunction CALL_ASYNC = new PythonFunction("naja._async", "call_async");
 
-  /** The type and a short text of an object, see {@link LiveHandles}. */
-  static final PythonFunction DESCRIBE = new PythonFunction("naja._handles", "describe");
+  /** The name of an object's class, see {@link LiveHandles}. */
+  static final PythonFunction KIND = new PythonFunction("naja._handles", "kind");
+
+  /** The short text of an object. */
+  static final PythonFunction TEXT = new PythonFunction("naja._handles", "text");
 
   /** The callable that a Java method calls, see {@link Binder}. */
   static final PythonFunction RESOLVE = new PythonFunction("naja._signature", "resolve");
