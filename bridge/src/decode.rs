@@ -6,13 +6,12 @@ use crate::failure::Failure;
 use crate::java::Env;
 use crate::mirror::iterator::JavaIterator;
 use crate::mirror::object;
-use crate::{half, handle, stack, symbol, types};
+use crate::{half, handle, stack, symbol, text, types};
 use jni::sys::jobjectArray;
 use naja_frame::{ArrayKind, Reader, Tag};
 use pyo3::ffi;
 use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyInt, PyString, PyTuple};
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python};
-use std::os::raw::c_int;
 
 /// UTF-16 code units up to which narrowing needs no allocation.
 const SHORT_TEXT: usize = 256;
@@ -224,31 +223,8 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
             let text: Vec<u8> = units().map(|unit| unit as u8).collect();
             return self.latin1(&text);
         }
-        if units().any(|unit| (0xd800..0xe000).contains(&unit)) {
-            let text: Vec<u32> = char::decode_utf16(units())
-                .map(|decoded| {
-                    decoded.map_or_else(|lone| lone.unpaired_surrogate().into(), u32::from)
-                })
-                .collect();
-            return self.code_points(4, text.as_ptr().cast(), text.len());
-        }
-        let text: Vec<u16> = units().collect();
-        self.code_points(2, text.as_ptr().cast(), text.len())
-    }
-
-    fn code_points(
-        &self,
-        kind: c_int,
-        data: *const std::ffi::c_void,
-        count: usize,
-    ) -> Result<Bound<'py, PyAny>, Failure> {
-        // SAFETY: callers pass `count` code points of `kind` bytes each; the data are copied.
-        unsafe {
-            owned(
-                self.py,
-                symbol::from_kind_and_data()(kind, data, count as ffi::Py_ssize_t),
-            )
-        }
+        let units: Vec<u16> = units().collect();
+        self.checked(text::of_units(self.py, &units))
     }
 
     fn byte_array(&mut self) -> Result<Bound<'py, PyAny>, Failure> {

@@ -231,12 +231,11 @@ fn log(
         return Ok(false);
     }
     let logged = thread::detach(py, || {
-        let logger = env.new_string(&logger)?;
-        let message = env.new_string(&message)?;
-        let logged = upcalls::log(env, level, logger, message);
-        env.delete_local(message);
-        env.delete_local(logger);
-        logged
+        env.with_string(&logger, |logger| {
+            env.with_string(&message, |message| {
+                upcalls::log(env, level, logger, message)
+            })
+        })
     });
     match logged {
         Ok(()) => Ok(true),

@@ -6,7 +6,7 @@
 
 use crate::handle;
 use crate::java::{Env, JavaResult, Pending};
-use crate::mirror::{iterator::JavaIterator, object, proxy};
+use crate::mirror::{self, iterator::JavaIterator, object, proxy};
 use crate::thread;
 use crate::upcalls::{self, Upcall};
 use jni::sys::{jlong, jobject, jvalue, JNIEnv};
@@ -224,8 +224,7 @@ fn serve<R>(env: *mut JNIEnv, failed: R, body: impl FnOnce(Python<'_>, Env) -> P
             failed
         }
         Err(_) => {
-            PyRuntimeError::new_err("a panic of naja's bridge, which is a bug: please report it")
-                .restore(py);
+            mirror::panicked().restore(py);
             failed
         }
     }

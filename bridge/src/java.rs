@@ -268,6 +268,18 @@ impl Env {
         self.check(string)
     }
 
+    /// What `body` makes of a Java string of UTF-16 code units, which is deleted afterwards.
+    pub fn with_string<R>(
+        self,
+        units: &[u16],
+        body: impl FnOnce(jstring) -> JavaResult<R>,
+    ) -> JavaResult<R> {
+        let string = self.new_string(units)?;
+        let made = body(string);
+        self.delete_local(string);
+        made
+    }
+
     /// The UTF-16 code units of a Java string.
     pub fn string_units(self, string: jstring) -> JavaResult<Vec<u16>> {
         let length = jni!(self, GetStringLength, string);

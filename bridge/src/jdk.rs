@@ -299,12 +299,9 @@ impl Jdk {
     /// Prints text and flushes.
     pub fn print(&self, env: Env, stream: Stream, text: &[u16]) -> JavaResult<()> {
         let stream = self.stream(env, stream);
-        let printed = env.new_string(text).and_then(|text| {
-            let printed = env.call_void(stream, self.print, &[jvalue { l: text }]);
-            env.delete_local(text);
-            printed?;
-            env.call_void(stream, self.flush, &[])
-        });
+        let printed = env
+            .with_string(text, |l| env.call_void(stream, self.print, &[jvalue { l }]))
+            .and_then(|()| env.call_void(stream, self.flush, &[]));
         env.delete_local(stream);
         printed
     }

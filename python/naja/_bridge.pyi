@@ -43,9 +43,6 @@ def signatures(cls: JavaType, name: str) -> list[str]:
 def class_object(cls: JavaType) -> Any:
     """The ``java.lang.Class``."""
 
-def type_of(java_object: Any) -> Any:
-    """The type of an object's class, also of the opaque one behind an exception."""
-
 def cast(value: object, target: str | JavaType) -> Any:
     """An argument whose static type is told."""
 

@@ -25,8 +25,6 @@ pub struct Target<'a> {
     pub class: &'a Class,
     /// The overload.
     pub choice: &'a Choice,
-    /// The codes of its parameters.
-    pub parameters: &'a [u8],
 }
 
 /// The value of an argument for the parameter `index`; new local references go to `owned`.
@@ -42,7 +40,7 @@ pub unsafe fn convert(
     argument: *mut ffi::PyObject,
     owned: &mut Locals,
 ) -> PyResult<jvalue> {
-    let code = target.parameters[index];
+    let code = target.choice.codes[index];
     // SAFETY: the argument is alive; whatever a function takes it for is checked by that function.
     unsafe {
         match code {
@@ -103,7 +101,7 @@ unsafe fn primitive(
             b'C' => jvalue {
                 c: ffi::PyUnicode_ReadChar(argument, 0) as u16,
             },
-            _ => integer(py, code, ffi::PyLong_AsLongLong(argument))?,
+            _ => integer(code, ffi::PyLong_AsLongLong(argument))?,
         }
     };
     // SAFETY: asks for the pending exception.
@@ -114,19 +112,18 @@ unsafe fn primitive(
     // SAFETY: the argument is alive.
     let argument = unsafe { Bound::from_borrowed_ptr(py, argument) };
     match argument.cast::<Cast>() {
-        Ok(cast) => unboxed(py, env, cast.get().reference(py)),
+        Ok(cast) => unboxed(py, env, cast.get().reference()),
         Err(_) => Err(error),
     }
 }
 
-fn integer(py: Python<'_>, code: u8, value: i64) -> PyResult<jvalue> {
+fn integer(code: u8, value: i64) -> PyResult<jvalue> {
     let converted = match code {
         b'I' => i32::try_from(value).map(|i| jvalue { i }),
         b'S' => i16::try_from(value).map(|s| jvalue { s }),
         b'B' => i8::try_from(value).map(|b| jvalue { b }),
         _ => Ok(jvalue { j: value }),
     };
-    let _ = py;
     converted.map_err(|_| PyOverflowError::new_err("the int is too large for the Java parameter"))
 }
 
@@ -142,12 +139,12 @@ unsafe fn boxed(
     // SAFETY: the argument is alive.
     if let Ok(cast) = unsafe { Bound::from_borrowed_ptr(py, argument) }.cast::<Cast>() {
         return Ok(jvalue {
-            l: cast.get().reference(py),
+            l: cast.get().reference(),
         });
     }
-    // SAFETY: as the caller says.
-    let value = unsafe { primitive(py, env, code.to_ascii_uppercase(), argument)? };
     let kind = code.to_ascii_uppercase();
+    // SAFETY: as the caller says.
+    let value = unsafe { primitive(py, env, kind, argument)? };
     let jdk = Jdk::get(env).map_err(|_| python_error(py, env))?;
     // SAFETY: the value is of the primitive type that the code names.
     if let Some(l) = unsafe { jdk.cached_box(env, kind, value) } {
@@ -175,7 +172,7 @@ fn reference(argument: &Bound<'_, PyAny>, owned: &mut Locals) -> PyResult<jvalue
     }
     if let Ok(cast) = argument.cast::<Cast>() {
         return Ok(jvalue {
-            l: cast.get().reference(argument.py()),
+            l: cast.get().reference(),
         });
     }
     if let Some(l) = object::unwrap(argument) {
@@ -200,7 +197,7 @@ fn other(
     owned: &mut Locals,
 ) -> PyResult<jobject> {
     if let Ok(cast) = argument.cast::<Cast>() {
-        return Ok(env.new_local(cast.get().reference(py)));
+        return Ok(env.new_local(cast.get().reference()));
     }
     match code {
         b'P' => proxy::local(py, env, argument),

@@ -8,7 +8,7 @@ use super::field::JavaField;
 use super::method::{self, Method};
 use super::object;
 use crate::failure::python_error;
-use crate::java::{Env, Global, JavaResult, Weak};
+use crate::java::{Env, Global, Weak};
 use crate::jdk::Jdk;
 use crate::upcalls::{self, Upcall};
 use crate::{half, text, thread};
@@ -198,10 +198,9 @@ pub fn find<'py>(py: Python<'py>, name: &Bound<'py, PyString>) -> PyResult<Found
     let env = super::environment()?;
     let name = text::units(name)?;
     let found = super::upcall(py, |env| {
-        let name = env.new_string(&name)?;
-        let found = upcalls::object(env, Upcall::Find, &[jvalue { l: name }]);
-        env.delete_local(name);
-        found
+        env.with_string(&name, |l| {
+            upcalls::object(env, Upcall::Find, &[jvalue { l }])
+        })
     })?;
     let jdk = Jdk::get(env).map_err(|_| python_error(py, env))?;
     let result = if env.is_instance(found, jdk.string.as_raw()) {
@@ -414,11 +413,10 @@ pub fn ask<'py>(
     let env = super::environment()?;
     let local = class.local(env)?;
     let name: Vec<u16> = name.encode_utf16().collect();
-    let answer = thread::detach(py, || -> JavaResult<jobject> {
-        let name = env.new_string(&name)?;
-        let answer = upcalls::object(env, which, &[jvalue { l: local }, jvalue { l: name }]);
-        env.delete_local(name);
-        answer
+    let answer = thread::detach(py, || {
+        env.with_string(&name, |name| {
+            upcalls::object(env, which, &[jvalue { l: local }, jvalue { l: name }])
+        })
     });
     env.delete_local(local);
     let answer = answer.map_err(|_| python_error(py, env))?;

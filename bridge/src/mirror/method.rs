@@ -9,7 +9,7 @@ use super::class::Class;
 use super::result::{self, Hint};
 use super::{entry, object, shape};
 use crate::failure::python_error;
-use crate::java::{Env, Invocation, JavaResult};
+use crate::java::{Env, Invocation};
 use crate::jdk::Jdk;
 use crate::upcalls::{self, Upcall};
 use crate::{stack, symbol, text, thread};
@@ -56,7 +56,8 @@ pub struct Choice {
     kind: Invocation,
     /// The overload.
     pub method: jmethodID,
-    codes: Box<[u8]>,
+    /// How the argument of each parameter is converted: `dev.naja.internal.Fit`.
+    pub codes: Box<[u8]>,
     spread: bool,
     result: u8,
     hint: Hint,
@@ -193,24 +194,24 @@ impl Method {
             described.push(owned.keep(shape::describe(py, env, *shape, &argument)?));
         }
         let name: Vec<u16> = self.name.encode_utf16().collect();
-        let answer = thread::detach(py, || -> JavaResult<jobject> {
-            let name = env.new_string(&name)?;
-            let shapes = env.new_object_array(c"java/lang/Object", &described)?;
-            let answer = upcalls::object(
-                env,
-                Upcall::Choose,
-                &[
-                    jvalue { l: local },
-                    jvalue { l: name },
-                    jvalue {
-                        z: on_instance as jboolean,
-                    },
-                    jvalue { l: shapes },
-                ],
-            );
-            env.delete_local(shapes);
-            env.delete_local(name);
-            answer
+        let answer = thread::detach(py, || {
+            env.with_string(&name, |name| {
+                let shapes = env.new_object_array(c"java/lang/Object", &described)?;
+                let answer = upcalls::object(
+                    env,
+                    Upcall::Choose,
+                    &[
+                        jvalue { l: local },
+                        jvalue { l: name },
+                        jvalue {
+                            z: on_instance as jboolean,
+                        },
+                        jvalue { l: shapes },
+                    ],
+                );
+                env.delete_local(shapes);
+                answer
+            })
         })
         .map_err(|_| python_error(py, env))?;
         owned.keep(answer);
@@ -324,11 +325,7 @@ unsafe fn run(
         (_, Some(permanent)) => permanent,
         _ => owned.keep(class.local(env)?),
     };
-    let target = Target {
-        class,
-        choice,
-        parameters: &choice.codes,
-    };
+    let target = Target { class, choice };
     let mut few = [jvalue { j: 0 }; FEW];
     let many;
     let parameters = choice.codes.len();
@@ -341,7 +338,7 @@ unsafe fn run(
         few.as_ptr()
     } else {
         // SAFETY: as above.
-        many = unsafe { convert_many(py, env, &target, choice.spread, arguments, &mut owned)? };
+        many = unsafe { convert_many(py, env, &target, arguments, &mut owned)? };
         many.as_ptr()
     };
     // SAFETY: Java itself chose the method for the class and says what it takes and gives.
@@ -367,17 +364,17 @@ unsafe fn convert_many(
     py: Python<'_>,
     env: Env,
     target: &Target<'_>,
-    spread: bool,
     arguments: &[*mut ffi::PyObject],
     owned: &mut Locals,
 ) -> PyResult<Vec<jvalue>> {
-    let single = target.parameters.len() - usize::from(spread);
-    let mut values = Vec::with_capacity(target.parameters.len());
+    let parameters = target.choice.codes.len();
+    let single = parameters - usize::from(target.choice.spread);
+    let mut values = Vec::with_capacity(parameters);
     for (index, argument) in arguments[..single.min(arguments.len())].iter().enumerate() {
         // SAFETY: the caller keeps the arguments alive.
         values.push(unsafe { argument::convert(py, env, target, index, *argument, owned)? });
     }
-    if spread {
+    if target.choice.spread {
         // SAFETY: as above; the list takes references of its own.
         let rest = unsafe {
             pyo3::types::PyList::new(

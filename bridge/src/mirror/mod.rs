@@ -49,11 +49,14 @@ fn entry(body: impl FnOnce(Python<'_>) -> PyResult<*mut ffi::PyObject>) -> *mut 
     match catch_unwind(AssertUnwindSafe(|| body(py))) {
         Ok(Ok(result)) => result,
         Ok(Err(error)) => raised(py, error),
-        Err(_) => raised(
-            py,
-            PyRuntimeError::new_err("a panic of naja's bridge, which is a bug: please report it"),
-        ),
+        Err(_) => raised(py, panicked()),
     }
+}
+
+/// The exception for a panic in code that Python called.
+#[cold]
+pub fn panicked() -> PyErr {
+    PyRuntimeError::new_err("a panic of naja's bridge, which is a bug: please report it")
 }
 
 #[cold]

@@ -38,7 +38,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
         near,
         signatures,
         class_object,
-        type_of,
         cast,
         value,
         proxy,
@@ -58,7 +57,7 @@ pub struct Cast {
 
 impl Cast {
     /// The value's reference, valid while `self` lives.
-    pub fn reference(&self, _py: Python<'_>) -> jobject {
+    pub fn reference(&self) -> jobject {
         self.value
             .as_ref()
             .map_or(std::ptr::null_mut(), Global::as_raw)
@@ -76,10 +75,9 @@ fn find<'py>(py: Python<'py>, name: &Bound<'py, PyString>) -> PyResult<Bound<'py
 fn is_package(py: Python<'_>, name: &Bound<'_, PyString>) -> PyResult<bool> {
     let units = text::units(name)?;
     super::upcall(py, |env| {
-        let name = env.new_string(&units)?;
-        let known = upcalls::boolean(env, Upcall::IsPackage, &[jvalue { l: name }]);
-        env.delete_local(name);
-        known
+        env.with_string(&units, |l| {
+            upcalls::boolean(env, Upcall::IsPackage, &[jvalue { l }])
+        })
     })
 }
 
@@ -92,10 +90,9 @@ fn package_members<'py>(
     let units = text::units(name)?;
     let env = environment()?;
     let members = super::upcall(py, |env| {
-        let name = env.new_string(&units)?;
-        let members = upcalls::object(env, Upcall::PackageMembers, &[jvalue { l: name }]);
-        env.delete_local(name);
-        members
+        env.with_string(&units, |l| {
+            upcalls::object(env, Upcall::PackageMembers, &[jvalue { l }])
+        })
     })?;
     let found = class::strings(py, env, members);
     env.delete_local(members);
@@ -184,18 +181,6 @@ fn class_object<'py>(kind: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
     let wrapped = object::wrap(kind.py(), env, local);
     env.delete_local(local);
     wrapped
-}
-
-/// The type of a Java object's class.
-#[pyfunction]
-fn type_of<'py>(candidate: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyType>> {
-    let env = environment()?;
-    let reference = object::unwrap(candidate)
-        .ok_or_else(|| PyTypeError::new_err("type_of needs a Java object"))?;
-    let local = env.class_of(reference);
-    let found = class::of(candidate.py(), env, local);
-    env.delete_local(local);
-    found.map(|(kind, _)| kind)
 }
 
 /// An argument whose static type is told.
