@@ -215,6 +215,7 @@ pub fn keep_panics() {
 /// returned, which Java never sees.
 #[inline(always)]
 pub fn guard<R: Default>(env: *mut JNIEnv, body: impl FnOnce(Env) -> Result<R, Failure>) -> R {
+    thread::entered(env);
     // SAFETY: `env` is what the JVM handed to the native method that calls this.
     let env = unsafe { Env::from_raw(env) };
     match catch_unwind(AssertUnwindSafe(|| body(env))) {

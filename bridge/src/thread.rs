@@ -8,7 +8,9 @@
 //! Python; [`detach`] lends them to the calls that Java makes meanwhile.
 
 use crate::gate::{self, Pass};
+use crate::java::Env;
 use crate::{host, stack};
+use jni::sys::JNIEnv;
 use pyo3::ffi::{
     PyEval_RestoreThread, PyEval_SaveThread, PyGILState_Ensure, PyGILState_Release,
     PyGILState_STATE, PyThreadState, PyThreadState_Get,
@@ -27,6 +29,8 @@ struct Kept {
     state: Cell<*mut PyThreadState>,
     depth: Cell<u32>,
     pass: Cell<Pass>,
+    /// Of the native method that Java called last. Valid while the depth is not zero, for a frame of Java is below then.
+    env: Cell<*mut JNIEnv>,
 }
 
 /// Gives a thread state back when its thread ends.
@@ -38,6 +42,7 @@ thread_local! {
             state: Cell::new(ptr::null_mut()),
             depth: Cell::new(0),
             pass: Cell::new(Pass::Skipped),
+            env: Cell::new(ptr::null_mut()),
         }
     };
     static REAPER: Reaper = const { Reaper };
@@ -51,6 +56,8 @@ impl Drop for Reaper {
             return;
         }
         KEPT.with(|kept| {
+            // The JVM may have forgotten the thread already.
+            kept.env.set(ptr::null_mut());
             // SAFETY: the state belongs to this thread, which is not attached; the release matches the `PyGILState_Ensure`
             // that made the state, and so deletes it. The depth tells finalizers that run meanwhile that the GIL is held.
             unsafe {
@@ -84,6 +91,26 @@ pub fn set_exiting() {
 /// Whether the JVM is ending.
 pub fn is_exiting() -> bool {
     EXITING.load(Ordering::Acquire)
+}
+
+/// Java has called a native method on this thread.
+#[inline(always)]
+pub fn entered(env: *mut JNIEnv) {
+    KEPT.with(|kept| kept.env.set(env));
+}
+
+/// The JNI environment of this thread, for code that Python has called.
+#[inline(always)]
+pub fn environment() -> Option<Env> {
+    let env = KEPT.with(|kept| match kept.depth.get() {
+        0 => ptr::null_mut(),
+        _ => kept.env.get(),
+    });
+    if env.is_null() {
+        return Env::current(); // A thread of Python's own, or of the bridge's.
+    }
+    // SAFETY: Java called the native method that this runs in with this environment.
+    Some(unsafe { Env::from_raw(env) })
 }
 
 /// The current thread holds the GIL while this lives.
@@ -178,6 +205,7 @@ fn make_state() {
 /// Runs `body` without the GIL and takes it back afterwards, also after a panic.
 ///
 /// For every call into Java that may block. `body` may attach again.
+#[inline(always)]
 pub fn detach<R>(_python: Python<'_>, body: impl FnOnce() -> R) -> R {
     let _lent = Lent::new();
     body()
@@ -198,6 +226,7 @@ struct Lent {
 
 impl Lent {
     /// Gives the GIL up, which this thread must hold.
+    #[inline(always)]
     fn new() -> Lent {
         KEPT.with(|kept| {
             let (state, depth) = (kept.state.get(), kept.depth.replace(0));
@@ -212,6 +241,7 @@ impl Lent {
 }
 
 impl Drop for Lent {
+    #[inline(always)]
     fn drop(&mut self) {
         KEPT.with(|kept| {
             acquire(kept);

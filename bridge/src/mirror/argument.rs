@@ -104,8 +104,18 @@ unsafe fn primitive(
             _ => integer(code, ffi::PyLong_AsLongLong(argument))?,
         }
     };
+    // The accessors give -1 with an exception.
+    // SAFETY: each member that is read is the one that was set.
+    let suspect = unsafe {
+        match code {
+            b'D' => value.d == -1.0,
+            b'F' => value.f == -1.0,
+            b'J' => value.j == -1,
+            _ => true,
+        }
+    };
     // SAFETY: asks for the pending exception.
-    if unsafe { ffi::PyErr_Occurred() }.is_null() {
+    if !suspect || unsafe { ffi::PyErr_Occurred() }.is_null() {
         return Ok(value);
     }
     let error = PyErr::fetch(py);

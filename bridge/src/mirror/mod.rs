@@ -29,8 +29,9 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::ptr;
 
 /// The environment of this thread, or a Python exception.
+#[inline]
 pub fn environment() -> PyResult<Env> {
-    Env::current().ok_or_else(|| {
+    thread::environment().ok_or_else(|| {
         PyRuntimeError::new_err("this thread cannot attach to the JVM: it is ending")
     })
 }
