@@ -48,3 +48,8 @@ def test_values(jvm: Jvm):
 @pytest.mark.over("pythons")
 def test_arrays(jvm: Jvm):
     check(jvm, "arrays", 1_000_000 if FULL else 100_000, 2 * MOST_GROWTH)
+
+
+@pytest.mark.over("pythons")
+def test_tensors(jvm: Jvm):
+    check(jvm, "tensors", 1_000_000 if FULL else 100_000, 2 * MOST_GROWTH)

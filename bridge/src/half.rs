@@ -7,7 +7,7 @@ use crate::java::Pending;
 use crate::jdk::{Jdk, Stream};
 use crate::mirror::{self, environment, upcall};
 use crate::text::units;
-use crate::{buffer, host, thread, upcalls};
+use crate::{buffer, dlpack, host, thread, upcalls};
 use pyo3::call::PyCallArgs;
 use pyo3::exceptions::PyRecursionError;
 use pyo3::sync::PyOnceLock;
@@ -26,10 +26,11 @@ macro_rules! sources {
 
 const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 
-const SOURCES: [(&str, &str); 22] = sources! {
+const SOURCES: [(&str, &str); 23] = sources! {
     "naja" => "__init__.py",
     "naja._arrays" => "_arrays.py",
     "naja._async" => "_async.py",
+    "naja._dlpack" => "_dlpack.py",
     "naja._environment" => "_environment.py",
     "naja._errors" => "_errors.py",
     "naja._exit" => "_exit.py",
@@ -82,6 +83,7 @@ fn bridge(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
     host::offer(&module)?;
     mirror::module::add_to(&module)?;
     module.add_function(wrap_pyfunction!(buffer::address, &module)?)?;
+    module.add_function(wrap_pyfunction!(dlpack::take, &module)?)?;
     module.add_function(wrap_pyfunction!(write, &module)?)?;
     module.add_function(wrap_pyfunction!(write_bytes, &module)?)?;
     module.add_function(wrap_pyfunction!(log, &module)?)?;

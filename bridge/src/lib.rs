@@ -16,6 +16,7 @@
 //! | [`start`], [`keeper`], [`exit`] | how does CPython start, what runs beside it, and what happens when the JVM ends? |
 //! | [`half`] | where does the pure-Python half come from, and what can it call? |
 //! | [`buffer`] | where does the memory of a Python buffer lie? |
+//! | [`dlpack`] | what does a DLPack capsule hold, and who releases it? |
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
 //!
 //! Raw pointers of Python and of JNI stay behind [`handle`], [`java`], [`thread`] and [`symbol`] as far as the hot path
@@ -25,6 +26,7 @@ mod abi;
 mod buffer;
 mod call;
 mod decode;
+mod dlpack;
 mod encode;
 mod exit;
 mod failure;

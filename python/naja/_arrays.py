@@ -55,7 +55,7 @@ def export(value: Any) -> Any:
     """What `NdArray` needs to see an array's memory.
 
     Args:
-        value: A NumPy array, or anything with the buffer protocol.
+        value: A NumPy array, or anything with the buffer protocol or `__dlpack__`.
 
     Returns:
         `None` and Java objects as they are; a `str` that says why there is no such memory; else the
@@ -77,9 +77,17 @@ def export(value: Any) -> Any:
         )
     try:
         view = memoryview(value)
-    except TypeError:
-        return "it is no array, for it has no buffer protocol: take numpy.asarray(...) of it"
-    except (BufferError, ValueError) as failure:
+    except (BufferError, TypeError, ValueError) as failure:
+        if hasattr(value, "__dlpack__"):
+            from naja import _dlpack
+
+            found = _dlpack.take(value)
+            return found if isinstance(found, str) else _exported(*found)
+        if isinstance(failure, TypeError):
+            return (
+                "it is no array, for it has neither the buffer protocol nor __dlpack__: take"
+                " numpy.asarray(...) of it"
+            )
         return f"its memory cannot be seen: {failure}"
     if view.suboffsets:
         return "its memory is in several pieces (PEP 3118 suboffsets): take a copy"

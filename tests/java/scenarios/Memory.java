@@ -38,7 +38,11 @@ public final class Memory {
             + "def held(*_): return target\n"
             + "def fail(x): raise ValueError(target)\n"
             + "owner = numpy.arange(4.0)\n"
-            + "watched = [owner, target, half, same, held, fail, Target, ValueError]\n"
+            + "class Tensor:\n"
+            + "    def __dlpack_device__(self): return 1, 0\n"
+            + "    def __dlpack__(self, **asked): return owner.__dlpack__(**asked)\n"
+            + "tensor = Tensor()\n"
+            + "watched = [owner, tensor, target, half, same, held, fail, Target, ValueError]\n"
             + "def counts(): return [sys.getrefcount(each) for each in watched]");
     repeat(what, times / 5);
     String before = settledCounts();
@@ -90,6 +94,9 @@ public final class Memory {
         break;
       case "arrays":
         arrays(times);
+        break;
+      case "tensors":
+        tensors(times);
         break;
       default:
         throw new IllegalArgumentException(what);
@@ -157,6 +164,18 @@ public final class Memory {
           wrapped.close();
           seen.close();
         }
+      }
+    }
+  }
+
+  /** Half of what DLPack exports is closed, the other left to the collector. */
+  private void tensors(int times) {
+    try (PyObject tensor = namespace.get("tensor", PyObject.class)) {
+      for (int i = 0; i < times; i += 2) {
+        NdArray seen = tensor.as(NdArray.class);
+        require(seen.getDouble(3) == 3);
+        seen.close();
+        require(tensor.as(NdArray.class).slice(0, 2, 4).asBuffer().getDouble(8) == 3);
       }
     }
   }

@@ -475,14 +475,14 @@ class NdArrayTest {
     refuses(
         PythonConversionException.class,
         prefix
-            + "[1, 2] (Python list) to dev.naja.NdArray: it is no array, for it has no buffer"
-            + " protocol: take numpy.asarray(...) of it",
+            + "[1, 2] (Python list) to dev.naja.NdArray: it is no array, for it has neither the"
+            + " buffer protocol nor __dlpack__: take numpy.asarray(...) of it",
         () -> of("[1, 2]"));
     refuses(
         PythonConversionException.class,
         prefix
-            + "7 (Python int) to dev.naja.NdArray: it is no array, for it has no buffer protocol:"
-            + " take numpy.asarray(...) of it",
+            + "7 (Python int) to dev.naja.NdArray: it is no array, for it has neither the buffer"
+            + " protocol nor __dlpack__: take numpy.asarray(...) of it",
         () -> of("7"));
     refuses(
         PythonConversionException.class,
