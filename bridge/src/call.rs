@@ -8,6 +8,7 @@ use crate::encode::Encoder;
 use crate::failure::Failure;
 use crate::java::Env;
 use crate::keeper::Deadline;
+use crate::numpy_scalar::{self, Value};
 use crate::{handle, symbol, thread};
 use jni::sys::{jobject, jobjectArray};
 use naja_frame::Writer;
@@ -170,7 +171,7 @@ fn hand_over(env: Env, objects: jobjectArray, references: &[jobject]) -> Result<
     Ok(())
 }
 
-/// Calls `callable` with one `float` and gives the `float` that it returns. Any other result is [`Failure::unframed`].
+/// Calls `callable` with one `float` and gives the `float`, or number of NumPy's, that it returns. Any other result is [`Failure::unframed`].
 #[inline(always)]
 pub fn call_double(callable: i64, argument: f64) -> Result<f64, Failure> {
     let attached = thread::attach();
@@ -180,14 +181,16 @@ pub fn call_double(callable: i64, argument: f64) -> Result<f64, Failure> {
     unsafe {
         let result = call_one(py, callable, ffi::PyFloat_FromDouble(argument))?;
         if ffi::Py_TYPE(result.as_ptr()) == ptr::addr_of_mut!(ffi::PyFloat_Type) {
-            Ok(ffi::PyFloat_AsDouble(result.as_ptr()))
-        } else {
-            Err(Failure::unframed(result))
+            return Ok(ffi::PyFloat_AsDouble(result.as_ptr()));
+        }
+        match numpy_scalar::value(&result) {
+            Some(Value::Float(number)) => Ok(number),
+            _ => Err(Failure::unframed(result)),
         }
     }
 }
 
-/// Calls `callable` with one `int` and gives the `int` that it returns. Any other result is [`Failure::unframed`].
+/// Calls `callable` with one `int` and gives the `int`, or integer of NumPy's, that it returns. Any other result is [`Failure::unframed`].
 #[inline(always)]
 pub fn call_long(callable: i64, argument: i64) -> Result<i64, Failure> {
     let attached = thread::attach();
@@ -203,7 +206,10 @@ pub fn call_long(callable: i64, argument: i64) -> Result<i64, Failure> {
                 return Ok(number);
             }
         }
-        Err(Failure::unframed(result))
+        match numpy_scalar::value(&result) {
+            Some(Value::Int(number)) => Ok(number),
+            _ => Err(Failure::unframed(result)),
+        }
     }
 }
 

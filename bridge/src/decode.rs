@@ -176,11 +176,11 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
                 Ok(Some((zone, Some(offset))))
             })?,
             Tag::Duration => {
-                let (days, seconds, micros) =
-                    (self.reader.i32()?, self.reader.i32()?, self.reader.i32()?);
+                let (seconds, nanos) = (self.reader.i64()?, self.reader.i32()?);
+                let (days, seconds) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
                 types::TIME_DELTA
                     .import(py)
-                    .and_then(|kind| kind.call1((days, seconds, micros)))
+                    .and_then(|kind| kind.call1((days, seconds, nanos / 1_000)))
             }
             other => {
                 return Err(Failure::conversion(format!(
@@ -399,7 +399,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
     }
 
     fn time(&mut self) -> Result<(i64, i64, i64, i64), Failure> {
-        let micro = self.reader.i64()?;
+        let micro = self.reader.i64()? / 1_000;
         let second = micro / 1_000_000;
         Ok((
             second / 3600,

@@ -6,7 +6,9 @@
 use crate::failure::Failure;
 use crate::java::Env;
 use crate::mirror::{object as java_object, proxy};
-use crate::{half, handle, stack, symbol, types};
+use crate::numpy_scalar::{self, Value};
+use crate::types::LazyType;
+use crate::{handle, stack, symbol, times, types};
 use jni::sys::jobject;
 use naja_frame::{Tag, Writer};
 use pyo3::ffi;
@@ -317,6 +319,9 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             self.object(face);
             return Ok(());
         }
+        if let Some(value) = numpy_scalar::value(object) {
+            return self.numpy_scalar(object, value);
+        }
         if types::ENUM.holds(object) {
             return self.enumeration(object);
         }
@@ -358,26 +363,35 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
 
     fn standard(&mut self, object: &Bound<'py, PyAny>) -> Result<(), Failure> {
         if types::DATE_TIME.holds(object) {
-            if types::DATE_TIME.is_base_of(object) {
-                self.refuse_nanoseconds(object, "nanosecond")?;
+            if types::PANDAS_NOT_A_TIME.is(object) {
+                self.writer.tag(Tag::Null);
+                return Ok(());
             }
-            let written = self.date_time(object);
+            let nanos = self.nanos(
+                object,
+                &types::DATE_TIME,
+                &types::PANDAS_TIMESTAMP,
+                "nanosecond",
+            )?;
+            let written = times::date_time(&mut self.writer, object, nanos);
             return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::DATE.holds(object) {
-            self.writer.tag(Tag::Date);
-            let written = self.date_fields(object);
+            let written = times::date(&mut self.writer, object);
             return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::TIME.holds(object) {
-            let written = self.time(object);
+            let written = times::time(&mut self.writer, object);
             return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::TIME_DELTA.holds(object) {
-            if types::TIME_DELTA.is_base_of(object) {
-                self.refuse_nanoseconds(object, "nanoseconds")?;
-            }
-            let written = self.time_delta(object);
+            let nanos = self.nanos(
+                object,
+                &types::TIME_DELTA,
+                &types::PANDAS_TIMEDELTA,
+                "nanoseconds",
+            )?;
+            let written = times::time_delta(&mut self.writer, object, nanos);
             return written.map_err(|error| Failure::in_conversion(self.py, error));
         }
         if types::DECIMAL.holds(object) {
@@ -400,25 +414,86 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
                 return self.value(&item);
             }
         }
+        if types::PANDAS_MISSING.is(object) {
+            self.writer.tag(Tag::Null);
+            return Ok(());
+        }
         self.handle(object.clone());
         Ok(())
     }
 
-    /// pandas' subclasses of datetime's types have more digits than these, or no value at all (`NaT`).
-    fn refuse_nanoseconds(
+    fn numpy_scalar(&mut self, object: &Bound<'py, PyAny>, value: Value) -> Result<(), Failure> {
+        let written = match value {
+            Value::Float(number) => {
+                self.writer.tag(Tag::F64);
+                self.writer.f64(number);
+                Ok(())
+            }
+            Value::Int(number) => {
+                self.writer.tag(Tag::I64);
+                self.writer.i64(number);
+                Ok(())
+            }
+            Value::Unsigned(number) => {
+                match i64::try_from(number) {
+                    Ok(number) => {
+                        self.writer.tag(Tag::I64);
+                        self.writer.i64(number);
+                    }
+                    Err(_) => {
+                        // A zero in front, as the sign is in the first bit.
+                        self.writer.tag(Tag::BigInt);
+                        self.writer
+                            .sized_bytes(&i128::from(number).to_be_bytes()[7..]);
+                    }
+                }
+                Ok(())
+            }
+            Value::Bool(truth) => {
+                self.writer.tag(if truth { Tag::True } else { Tag::False });
+                Ok(())
+            }
+            Value::Point(Some(count), unit) => times::point(&mut self.writer, count, unit),
+            Value::Span(Some(count), unit) => times::span(&mut self.writer, count, unit),
+            Value::Point(None, _) | Value::Span(None, _) => {
+                self.writer.tag(Tag::Null);
+                Ok(())
+            }
+        };
+        match written {
+            Ok(()) => Ok(()),
+            Err(why) => Err(Failure::conversion(format!(
+                "cannot convert {} (Python numpy.{}) to java.time, {why}",
+                self.checked(object.repr())?,
+                self.checked(object.get_type().name())?
+            ))),
+        }
+    }
+
+    /// The nanoseconds that an instance of `base` has besides its microseconds, as one of pandas' types does.
+    fn nanos(
         &self,
         object: &Bound<'py, PyAny>,
+        base: &'static LazyType,
+        in_pandas: &'static LazyType,
         attribute: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<i64, Failure> {
+        if !base.is_base_of(object) {
+            return Ok(0);
+        }
         let more = self.checked(object.getattr_opt(attribute))?;
-        if !more.is_some_and(|more| more.is_truthy().unwrap_or(true)) {
-            return Ok(());
+        let Some(more) = more.filter(|more| more.is_truthy().unwrap_or(true)) else {
+            return Ok(0);
+        };
+        if in_pandas.holds(object) {
+            return self.checked(more.extract());
         }
         Err(Failure::conversion(format!(
-            "cannot convert {} (Python {}) to java.time, which takes whole microseconds from Python: truncate it with \
-             floor('us'), and test for NaT",
+            "cannot convert {} (Python {}) to java.time, as nobody knows what its attribute {attribute} is: make it a \
+             pandas.Timestamp or Timedelta, or a {} of the standard library",
             self.checked(object.repr())?,
-            self.checked(object.get_type().qualname())?
+            self.checked(object.get_type().qualname())?,
+            base.name()
         )))
     }
 
@@ -467,63 +542,6 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             }
             Ok(())
         })
-    }
-
-    fn date_fields(&mut self, date: &Bound<'py, PyAny>) -> PyResult<()> {
-        self.writer.i32(date.getattr("year")?.extract()?);
-        self.writer.u8(date.getattr("month")?.extract()?);
-        self.writer.u8(date.getattr("day")?.extract()?);
-        Ok(())
-    }
-
-    fn time_fields(&mut self, time: &Bound<'py, PyAny>) -> PyResult<()> {
-        let field = |name| -> PyResult<i64> { time.getattr(name)?.extract() };
-        let seconds = (field("hour")? * 60 + field("minute")?) * 60 + field("second")?;
-        self.writer.i64(seconds * 1_000_000 + field("microsecond")?);
-        Ok(())
-    }
-
-    fn time(&mut self, time: &Bound<'py, PyAny>) -> PyResult<()> {
-        let offset = offset_seconds(time)?;
-        self.writer.tag(if offset.is_some() {
-            Tag::OffsetTime
-        } else {
-            Tag::Time
-        });
-        self.time_fields(time)?;
-        if let Some(offset) = offset {
-            self.writer.i32(offset);
-        }
-        Ok(())
-    }
-
-    fn date_time(&mut self, date_time: &Bound<'py, PyAny>) -> PyResult<()> {
-        let Some(offset) = offset_seconds(date_time)? else {
-            self.writer.tag(Tag::DateTime);
-            self.date_fields(date_time)?;
-            return self.time_fields(date_time);
-        };
-        let zone = half::zone_key(&date_time.getattr("tzinfo")?)?;
-        self.writer.tag(if zone.is_some() {
-            Tag::ZonedDateTime
-        } else {
-            Tag::OffsetDateTime
-        });
-        self.date_fields(date_time)?;
-        self.time_fields(date_time)?;
-        self.writer.i32(offset);
-        if let Some(zone) = zone {
-            self.writer.sized_bytes(zone.as_bytes());
-        }
-        Ok(())
-    }
-
-    fn time_delta(&mut self, delta: &Bound<'py, PyAny>) -> PyResult<()> {
-        self.writer.tag(Tag::Duration);
-        for field in ["days", "seconds", "microseconds"] {
-            self.writer.i32(delta.getattr(field)?.extract()?);
-        }
-        Ok(())
     }
 
     /// Runs `body` for a container, unless nesting is too deep for this thread's stack or goes round in a circle.
@@ -576,22 +594,4 @@ fn big_endian<'py>(number: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> 
     Ok(number
         .call_method("to_bytes", (bits / 8 + 1, "big"), Some(&options))?
         .cast_into()?)
-}
-
-/// `utcoffset()` in whole seconds, or `None` for a naive time.
-fn offset_seconds(time: &Bound<'_, PyAny>) -> PyResult<Option<i32>> {
-    let offset = time.call_method0("utcoffset")?;
-    if offset.is_none() {
-        return Ok(None);
-    }
-    let days: i32 = offset.getattr("days")?.extract()?;
-    let seconds: i32 = offset.getattr("seconds")?.extract()?;
-    let microseconds: i32 = offset.getattr("microseconds")?.extract()?;
-    if microseconds != 0 {
-        return Err(pyo3::exceptions::PyValueError::new_err(format!(
-            "cannot convert {time} to java.time, whose offsets are whole seconds, and its UTC offset {offset} is not: \
-             convert it to UTC in Python"
-        )));
-    }
-    Ok(Some(days * 86_400 + seconds))
 }

@@ -7,6 +7,7 @@
 //! | [`abi`] | what can Java call? |
 //! | [`call`], [`operation`] | what happens in a call of a Python callable, or another operation on an object? |
 //! | [`decode`], [`encode`] | how do values cross? |
+//! | [`times`], [`numpy_scalar`] | how do times lie in records, and what is the value of a NumPy scalar? |
 //! | [`handle`] | which Python objects does Java hold? |
 //! | [`java`], [`jvmti`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
 //! | [`host`] | which library answers when several class loaders have one? |
@@ -39,11 +40,13 @@ mod jdk;
 mod jvmti;
 mod keeper;
 mod mirror;
+mod numpy_scalar;
 mod operation;
 mod stack;
 mod start;
 mod symbol;
 mod text;
 mod thread;
+mod times;
 mod types;
 mod upcalls;

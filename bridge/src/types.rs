@@ -46,6 +46,17 @@ impl LazyType {
                 .is_ok_and(|kind| object.is_instance(&kind).unwrap_or(false))
     }
 
+    /// Whether `object` is what goes by this name, which may be no type.
+    pub fn is(&'static self, object: &Bound<'_, PyAny>) -> bool {
+        let py = object.py();
+        self.is_imported(py) && self.import(py).is_ok_and(|found| object.is(&found))
+    }
+
+    /// Its name, without the module.
+    pub fn name(&'static self) -> &'static str {
+        self.name
+    }
+
     /// Whether `object`, which is an instance, is one of a subclass.
     pub fn is_base_of(&'static self, object: &Bound<'_, PyAny>) -> bool {
         self.import(object.py())
@@ -92,3 +103,11 @@ pub static DEFAULT_DICT: LazyType = LazyType::new("collections", "defaultdict");
 pub static COUNTER: LazyType = LazyType::new("collections", "Counter");
 /// `numpy.generic`, the base of NumPy's scalars.
 pub static NUMPY_SCALAR: LazyType = LazyType::new("numpy", "generic");
+/// `pandas.Timestamp`, a `datetime` with nanoseconds.
+pub static PANDAS_TIMESTAMP: LazyType = LazyType::new("pandas", "Timestamp");
+/// `pandas.Timedelta`, a `timedelta` with nanoseconds.
+pub static PANDAS_TIMEDELTA: LazyType = LazyType::new("pandas", "Timedelta");
+/// `pandas.NaT`, which is a `datetime` but no time.
+pub static PANDAS_NOT_A_TIME: LazyType = LazyType::new("pandas", "NaT");
+/// `pandas.NA`, a value that is missing.
+pub static PANDAS_MISSING: LazyType = LazyType::new("pandas", "NA");

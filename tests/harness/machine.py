@@ -38,12 +38,12 @@ class Python:
         return f"{self.version} ({self.executable})"
 
     def environment(self) -> Path:
-        """The executable of a virtual environment with NumPy, made when first asked for."""
+        """The executable of a virtual environment with NumPy, pandas and pyarrow, made when first asked for."""
         digest = hashlib.sha256(str(self.executable).encode()).hexdigest()[:8]
         directory = TARGET / f"venv-{self.version}-{digest}"
         requirements = ROOT / "tests" / "embedded-requirements.txt"
         command = [ROOT / "scripts" / "venv", directory, requirements, self.executable]
-        subprocess.run(command, check=True, timeout=300)
+        subprocess.run(command, check=True, timeout=600)
         return directory / "bin" / "python"
 
 

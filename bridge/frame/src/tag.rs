@@ -32,9 +32,9 @@ pub enum Tag {
     Uuid = 11,
     /// `datetime.date`: year `i32`, month `u8`, day `u8`.
     Date = 12,
-    /// `datetime.time` without zone: microsecond of the day `i64`.
+    /// `datetime.time` without zone: nanosecond of the day `i64`.
     Time = 13,
-    /// `datetime.time` with an offset: microsecond of the day `i64`, offset in seconds `i32`.
+    /// `datetime.time` with an offset: nanosecond of the day `i64`, offset in seconds `i32`.
     OffsetTime = 14,
     /// `datetime.datetime` without zone: a `Date` payload, then a `Time` payload.
     DateTime = 15,
@@ -42,7 +42,7 @@ pub enum Tag {
     OffsetDateTime = 16,
     /// `datetime.datetime` in a zone: an `OffsetDateTime` payload, then the zone's name as a `Latin1` payload.
     ZonedDateTime = 17,
-    /// `datetime.timedelta`: days `i32`, seconds `i32`, microseconds `i32`.
+    /// `datetime.timedelta`: seconds `i64`, which may be negative, then nanoseconds `i32`, which are not.
     Duration = 18,
     /// `list`: count, then that many records.
     List = 19,

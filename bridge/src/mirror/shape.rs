@@ -9,6 +9,7 @@ use super::object;
 use super::proxy;
 use crate::failure::python_error;
 use crate::java::Env;
+use crate::numpy_scalar::{self, Value};
 use crate::types;
 use jni::sys::jobject;
 use pyo3::exceptions::PyBaseException;
@@ -220,6 +221,12 @@ fn uncommon(object: &Bound<'_, PyAny>) -> u64 {
     }
     if types::ENUM.holds(object) {
         return ENUM;
+    }
+    match numpy_scalar::value(object) {
+        Some(Value::Point(_, unit)) if unit.is_of_days() => return DATE,
+        Some(Value::Point(..)) => return DATE_TIME,
+        Some(Value::Span(..)) => return TIME_DELTA,
+        _ => {}
     }
     if types::NUMPY_SCALAR.holds(object) {
         if let Ok(item) = object.call_method0("item") {

@@ -61,16 +61,13 @@ class ConversionTest {
     return tests(
         rows,
         row -> rows.get(row).get(0) + " as " + rows.get(row).get(1),
-        row -> {
-          String expression = rows.get(row).get(0);
-          String gives = rows.get(row).get(2);
-          Object type = typesAndValues.get(2 * row);
-          if (gives.startsWith("refused: ")) {
-            assertRefused(gives.substring("refused: ".length()), () -> as(type, expression));
-          } else {
-            assertSameValue(typesAndValues.get(2 * row + 1), as(type, expression));
-          }
-        });
+        row ->
+            assertGives(
+                NAMESPACE,
+                rows.get(row).get(0),
+                typesAndValues.get(2 * row),
+                rows.get(row).get(2),
+                typesAndValues.get(2 * row + 1)));
   }
 
   @TestFactory
@@ -85,14 +82,31 @@ class ConversionTest {
             assertRefused(rows.get(row).get(1), () -> form.call(new Object[] {values.get(row)})));
   }
 
-  private static String typeOf(String name) {
+  /** The source of what the namespaces of these tests take as a type of this name. */
+  static String typeOf(String name) {
     return PRIMITIVES.contains(name) ? name + ".class" : "new TypeRef<" + name + ">() {}";
   }
 
-  private static Object as(Object type, String expression) {
+  /**
+   * Asserts what an expression gives.
+   *
+   * @param type what {@link #typeOf} is the source of
+   * @param gives a value's source, or why it is refused after the word itself
+   * @param expected the value
+   */
+  static void assertGives(
+      Namespace namespace, String expression, Object type, String gives, Object expected) {
+    if (gives.startsWith("refused: ")) {
+      assertRefused(gives.substring("refused: ".length()), () -> as(namespace, type, expression));
+    } else {
+      assertSameValue(expected, as(namespace, type, expression));
+    }
+  }
+
+  private static Object as(Namespace namespace, Object type, String expression) {
     return type instanceof Class<?> primitive
-        ? NAMESPACE.evalAs(primitive, expression)
-        : NAMESPACE.evalAs((TypeRef<?>) type, expression);
+        ? namespace.evalAs(primitive, expression)
+        : namespace.evalAs((TypeRef<?>) type, expression);
   }
 
   private static void assertRefused(String why, Executable conversion) {

@@ -14,8 +14,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
- * How dates, times and durations lie in a frame. Python knows microseconds and the years 1 to 9999;
- * what it cannot hold is refused.
+ * How dates, times and durations lie in a frame: in nanoseconds, which NumPy and pandas have too.
+ * Python's datetime knows microseconds and the years 1 to 9999; what it cannot hold is refused.
  */
 final class TimeRecords {
   private static final int MIN_YEAR = 1;
@@ -92,9 +92,8 @@ final class TimeRecords {
     }
     int at = frame.room(13);
     frame.setByte(at, Tag.DURATION);
-    frame.setInt(at + 1, (int) days);
-    frame.setInt(at + 5, Math.floorMod(duration.getSeconds(), SECONDS_A_DAY));
-    frame.setInt(at + 9, micros(duration.getNano(), duration));
+    frame.setLong(at + 1, duration.getSeconds());
+    frame.setInt(at + 9, wholeMicros(duration.getNano(), duration));
   }
 
   private static void tag(CallFrame frame, byte tag) {
@@ -112,8 +111,8 @@ final class TimeRecords {
   }
 
   private static void time(CallFrame frame, LocalTime time, Object whole) {
-    micros(time.getNano(), whole);
-    frame.setLong(frame.room(8), time.toNanoOfDay() / NANOS_A_MICRO);
+    wholeMicros(time.getNano(), whole);
+    frame.setLong(frame.room(8), time.toNanoOfDay());
   }
 
   private static void dateTime(CallFrame frame, LocalDateTime dateTime, Object whole) {
@@ -125,7 +124,7 @@ final class TimeRecords {
     frame.setInt(frame.room(4), offset.getTotalSeconds());
   }
 
-  private static int micros(int nanos, Object whole) {
+  private static int wholeMicros(int nanos, Object whole) {
     if (nanos % NANOS_A_MICRO != 0) {
       String mend =
           whole instanceof Duration
@@ -139,7 +138,7 @@ final class TimeRecords {
               + ", as Python's datetime keeps microseconds and it has nanoseconds: "
               + mend);
     }
-    return nanos / NANOS_A_MICRO;
+    return nanos;
   }
 
   private static PythonConversionException outOfYears(Object whole) {
@@ -158,7 +157,7 @@ final class TimeRecords {
   }
 
   static LocalTime takeTime(CallFrame frame) {
-    return LocalTime.ofNanoOfDay(frame.takeLong() * NANOS_A_MICRO);
+    return LocalTime.ofNanoOfDay(frame.takeLong());
   }
 
   static OffsetTime takeOffsetTime(CallFrame frame) {
@@ -196,10 +195,8 @@ final class TimeRecords {
   }
 
   static Duration takeDuration(CallFrame frame) {
-    long days = frame.takeInt();
-    long seconds = frame.takeInt();
-    long micros = frame.takeInt();
-    return Duration.ofSeconds(days * SECONDS_A_DAY + seconds, micros * NANOS_A_MICRO);
+    long seconds = frame.takeLong();
+    return Duration.ofSeconds(seconds, frame.takeInt());
   }
 
   private static ZoneOffset takeOffset(CallFrame frame, Object local) {
