@@ -67,6 +67,7 @@ def libraries(bench: Bench) -> dict:
         "pemja": package_version(bench, "pemja"),
         "pemja_java": first(r"<pemja\.version>(.*)</pemja\.version>", pom),
         "jep": package_version(bench, "jep"),
+        "jpy": package_version(bench, "jpy"),
         "jmh": first(r"<jmh\.version>(.*)</jmh\.version>", pom),
     }
 

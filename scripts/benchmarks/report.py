@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import chart
-from benchmarks.results import Measure, Results
+from benchmarks import chart, data
+from benchmarks.results import Results, spread
 from benchmarks.targets import Verdict, verdicts
 
 COLORS = {
@@ -14,6 +14,7 @@ COLORS = {
     "naja in a session": "#4ac26b",
     "PEMJA": "#bf8700",
     "Jep": "#8250df",
+    "jpy": "#0969da",
 }
 LIBRARIES = {
     "naja": "naja",
@@ -56,6 +57,11 @@ def write(directory: Path, target: Path) -> Path:
         sections += ["![Time of a call](benchmarks-calls.svg)", call_table(results)]
     if any(results.score(group, "naja") for group in LOOPS):
         sections.append(loop_table(results))
+    if sums := data.sum_bars(results):
+        svg = chart.draw("Nanoseconds a sum (logarithmic; less is better)", sums, COLORS)
+        (target / "benchmarks-arrays.svg").write_text(svg)
+        sections.append("![Time of arrays](benchmarks-arrays.svg)")
+    sections += data.sections(results)
     if threads:
         svg = chart.draw(
             "Calls a second, all threads together (logarithmic; more is better)", threads, COLORS
@@ -86,6 +92,7 @@ def heading(results: Results, directory: Path) -> str:
         "PEMJA": f"{libraries['pemja']}; its Java half {libraries['pemja_java']}, the newest on "
         "Maven Central",
         "Jep": libraries["jep"],
+        "jpy": f"{libraries['jpy']}, the newest whose Java half is on Maven Central",
         "JMH": libraries["jmh"],
     }
     lines = [
@@ -264,11 +271,3 @@ def thread_bars(results: Results) -> dict[str, list[chart.Bar]]:
         if found:
             groups[f"{count} thread{'s' if count > 1 else ''}"] = found
     return groups
-
-
-def spread(measure: Measure | None) -> str:
-    """Mean and error, as precise as they are."""
-    if measure is None:
-        return ""
-    digits = 0 if measure.score >= 100 else 1
-    return f"{measure.score:,.{digits}f} ± {measure.error:,.{digits}f}"

@@ -45,7 +45,16 @@ class Results:
 
 def _subject(result: dict) -> str:
     library = result.get("params", {}).get("library")
-    return library or "floor " + result["benchmark"].rpartition(".")[2]
+    owner, _, method = result["benchmark"].rpartition(".")
+    return library or f"{'floor' if owner.endswith('FloorBenchmark') else 'naja'} {method}"
+
+
+def spread(measure: Measure | None) -> str:
+    """Mean and error, as precise as they are."""
+    if measure is None:
+        return ""
+    digits = 0 if measure.score >= 100 else 1
+    return f"{measure.score:,.{digits}f} ± {measure.error:,.{digits}f}"
 
 
 def _measure(result: dict) -> Measure:

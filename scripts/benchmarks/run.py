@@ -49,6 +49,11 @@ GROUPS = {
     "callback": Group(call("callback", "callback"), libraries="naja,pemja,jep"),
     "arraylist": Group(call("arraylist"), libraries="naja,pemja,jep"),
 }
+for method in ("total1k", "total1m"):
+    GROUPS[method] = Group(
+        rf"ArrayBenchmark\.{method}$|FloorBenchmark\.{method}$", libraries="naja,pemja,jep,jpy"
+    )
+GROUPS["ndarray"] = Group(r"NdArrayBenchmark\.")
 for count in (1, 2, 4, 8):
     GROUPS[f"threads{count}"] = Group(
         call("half"), threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"

@@ -32,8 +32,8 @@ def verdicts(results: Results) -> list[Verdict]:
         top, bottom = results.score(group, over), results.score(other_group or group, under)
         return top / bottom if top is not None and bottom else None
 
-    def microseconds(group: str) -> float | None:
-        score = results.score(group, "naja")
+    def microseconds(group: str, subject: str = "naja") -> float | None:
+        score = results.score(group, subject)
         return None if score is None else score / 1000
 
     def allocated(subject: str) -> float | None:
@@ -101,6 +101,36 @@ def verdicts(results: Results) -> list[Verdict]:
             2,
             "x",
             ratio("arraylist", "jep", "naja"),
+        ),
+        most(
+            "`double[1000]` to `numpy.sum`, over its floor",
+            1.3,
+            "x",
+            ratio("total1k", "naja", "floor total1k"),
+        ),
+        most(
+            "`double[1000000]` to `numpy.sum`, over its floor",
+            1.2,
+            "x",
+            ratio("total1m", "naja", "floor total1m"),
+        ),
+        most(
+            "a call with a million numbers in a wrapped buffer, over one without",
+            1.2,
+            "x",
+            ratio("ndarray", "naja accept", "naja nothing"),
+        ),
+        most(
+            "a million numbers of NumPy's seen from Java",
+            2,
+            " us",
+            microseconds("ndarray", "naja view"),
+        ),
+        most(
+            "a million numbers of NumPy's copied, over a copy in Java",
+            1.2,
+            "x",
+            ratio("ndarray", "naja copy", "naja copied"),
         ),
         least(
             "4 threads of tiny calls, throughput over 1 thread's",

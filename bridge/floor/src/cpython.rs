@@ -3,6 +3,7 @@
 //! They are looked up in the libpython that some other library has opened with global symbols and
 //! started, as the bridge does: the probe is linked to none.
 
+use crate::array::Buffer;
 use std::ffi::{c_char, c_int, c_long, c_void, CStr};
 use std::mem::transmute_copy;
 
@@ -64,6 +65,8 @@ table! {
     bool_from: c"PyBool_FromLong" fn(c_long) -> Pointer;
     text_from: c"PyUnicode_FromStringAndSize" fn(*const c_char, isize) -> Pointer;
     text_as: c"PyUnicode_AsUTF8AndSize" fn(Pointer, *mut isize) -> *const c_char;
+    get_buffer: c"PyObject_GetBuffer" fn(Pointer, *mut Buffer, c_int) -> c_int;
+    release_buffer: c"PyBuffer_Release" fn(*mut Buffer);
     function_from: c"PyCFunction_NewEx" fn(*const MethodDef, Pointer, Pointer) -> Pointer;
     dec_ref: c"Py_DecRef" fn(Pointer);
     print_error: c"PyErr_Print" fn();

@@ -4,11 +4,12 @@
 //! the GIL, make the arguments, call, read the result) and nothing more. naja's benchmarks run them
 //! in a process where naja has started CPython, and report naja's own times as multiples of these.
 
+mod array;
 mod callback;
 mod cpython;
 mod probe;
 
-use jni::sys::{jbyteArray, jclass, jdouble, jint, jlong, jobject, JNIEnv};
+use jni::sys::{jbyteArray, jclass, jdouble, jdoubleArray, jint, jlong, jobject, JNIEnv};
 use probe::{give_gil, take_gil, Probe, PROBE};
 use std::ffi::CString;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -117,6 +118,22 @@ pub extern "system" fn Java_dev_naja_bench_Floor_copied(
         let probe = Probe::get()?;
         take_gil(&probe.python);
         let result = probe.length(env, data);
+        give_gil(&probe.python);
+        result
+    })
+}
+
+/// Takes the GIL, copies the array into a new NumPy array, calls, unboxes, gives the GIL back.
+#[no_mangle]
+pub extern "system" fn Java_dev_naja_bench_Floor_total(
+    env: *mut JNIEnv,
+    _class: jclass,
+    values: jdoubleArray,
+) -> jdouble {
+    entry(env, || {
+        let probe = Probe::get()?;
+        take_gil(&probe.python);
+        let result = array::total(probe, env, values).ok_or_else(|| probe.raised());
         give_gil(&probe.python);
         result
     })

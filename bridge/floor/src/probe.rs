@@ -195,7 +195,7 @@ impl Probe {
     }
 
     /// Prints the Python error that is set and says so.
-    fn raised(&self) -> String {
+    pub fn raised(&self) -> String {
         // SAFETY: the caller holds the GIL.
         unsafe { (self.python.print_error)() };
         "Python raised an exception: see it printed above".to_owned()

@@ -46,6 +46,12 @@ final class Floor {
   static native long copied(byte[] data);
 
   /**
+   * Takes the GIL, copies the array into a new NumPy array, calls {@code total}, unboxes, gives the
+   * GIL back.
+   */
+  static native double total(double[] values);
+
+  /**
    * Takes the GIL, calls {@code callback} with an operator whose method gives the GIL up, calls
    * {@code applyAsDouble} of this one and takes the GIL again; gives the GIL back.
    */

@@ -19,6 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class FloorBenchmark {
 
   private final Inputs inputs = new Inputs();
+  private final double[] thousand = Ramp.of(Ramp.THOUSAND);
+  private final double[] million = Ramp.of(Ramp.MILLION);
 
   /** Starts CPython through naja, then loads the probe beside it. */
   @Setup(Level.Trial)
@@ -35,6 +37,7 @@ public class FloorBenchmark {
     Inputs.expect("the floor of upper", (long) inputs.text.length(), Floor.upper());
     Inputs.expect("the floor of row10", Inputs.ROW10, Floor.row10());
     Inputs.expect("the copied floor", (long) Inputs.MIB, Floor.copied(inputs.mib));
+    Inputs.expect("the floor of total", Ramp.sum(Ramp.THOUSAND), Floor.total(thousand));
     Inputs.expect("the floor of callback", 1.96875, Floor.callback(inputs.operator, 5));
   }
 
@@ -86,6 +89,16 @@ public class FloorBenchmark {
   @Benchmark
   public long copied1MiB() {
     return Floor.copied(inputs.mib);
+  }
+
+  @Benchmark
+  public double total1k() {
+    return Floor.total(thousand);
+  }
+
+  @Benchmark
+  public double total1m() {
+    return Floor.total(million);
   }
 
   @Benchmark

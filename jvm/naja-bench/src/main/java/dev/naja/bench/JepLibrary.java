@@ -51,6 +51,13 @@ final class JepLibrary implements Library, Workloads {
   }
 
   @Override
+  public ArrayWorkloads arrays() {
+    interpreter.exec("from arrays import *");
+    PyCallable total = function("total");
+    return values -> total.callAs(Double.class, (Object) values);
+  }
+
+  @Override
   public void close() {
     interpreter.close();
   }

@@ -10,6 +10,15 @@ public interface Library extends AutoCloseable {
   /** Returns the bound functions. */
   Workloads workloads();
 
+  /**
+   * Returns the bound functions of arrays; NumPy is imported for them.
+   *
+   * @throws UnsupportedOperationException when the library is not measured with arrays
+   */
+  default ArrayWorkloads arrays() {
+    throw new UnsupportedOperationException("not measured with arrays");
+  }
+
   /** What to pass so that Python gets an object of a class that crosses by value as itself. */
   default Object reference(Object object) {
     return object;
@@ -28,7 +37,7 @@ public interface Library extends AutoCloseable {
    * Starts CPython through the named library. Serialized, because no peer promises that its start
    * may race.
    *
-   * @param name one of {@code naja}, {@code naja-session}, {@code pemja}, {@code jep}
+   * @param name one of {@code naja}, {@code naja-session}, {@code pemja}, {@code jep}, {@code jpy}
    * @throws IllegalArgumentException when the name is none of these
    */
   static Library open(String name) {
@@ -42,9 +51,11 @@ public interface Library extends AutoCloseable {
           return new PemjaLibrary();
         case "jep":
           return new JepLibrary();
+        case "jpy":
+          return new JpyLibrary();
         default:
           throw new IllegalArgumentException(
-              "no library \"" + name + "\": use naja, naja-session, pemja or jep");
+              "no library \"" + name + "\": use naja, naja-session, pemja, jep or jpy");
       }
     }
   }

@@ -21,6 +21,11 @@ class NajaLibrary implements Library {
   }
 
   @Override
+  public ArrayWorkloads arrays() {
+    return python.module("arrays").bind(ArrayWorkloads.class);
+  }
+
+  @Override
   public Object reference(Object object) {
     return PyRef.of(object);
   }

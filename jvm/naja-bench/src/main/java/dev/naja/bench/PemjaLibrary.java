@@ -26,6 +26,12 @@ final class PemjaLibrary implements Library, Workloads {
   }
 
   @Override
+  public ArrayWorkloads arrays() {
+    interpreter.exec("from arrays import *");
+    return values -> (double) interpreter.invoke("total", (Object) values);
+  }
+
+  @Override
   public void close() {
     interpreter.close();
   }

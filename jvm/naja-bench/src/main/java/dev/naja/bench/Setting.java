@@ -8,6 +8,8 @@ enum Setting {
   PATH("naja.bench.path"),
   /** That venv's site-packages: Jep and PEMJA must be told, for they find no venv by themselves. */
   PACKAGES("naja.bench.packages"),
+  /** The venv's libpython, which jpy must be told of. */
+  LIBPYTHON("naja.bench.libpython"),
   /** The native library of the crate {@code naja-floor}. */
   FLOOR("naja.bench.floor");
 
