@@ -14,6 +14,7 @@ import subprocess
 from pathlib import Path
 
 from benchmarks.prepare import Bench
+from benchmarks.quiet import policy
 
 TIMED = {
     "half": "half(1.5)",
@@ -41,6 +42,7 @@ def describe(bench: Bench, load: float, quick: bool) -> dict:
         "system": first(r'^PRETTY_NAME="(.*)"$', Path("/etc/os-release")),
         "load": round(load, 2),
         "niceness": os.nice(0),
+        "scheduler": policy(),
         "jdk": output([bench.java, "-version"]).splitlines()[1],
         "rustc": output(["rustc", "--version"]),
         "cpython": bench.interpreter["version"],

@@ -83,7 +83,8 @@ def heading(results: Results, directory: Path) -> str:
     build = "with" if env["cpython_optimized"] else "without"
     rows = {
         "machine": f"{env['cpu']}, {env['cores']} cores, {env['memory_gib']} GiB; "
-        f"load at the start {env['load']:.2f}, niceness {env['niceness']}",
+        f"load at the start {env['load']:.2f}; one thread is measured under {env['scheduler']}, several "
+        "under SCHED_OTHER",
         "system": f"{env['system']}, {env['kernel']}",
         "JDK": env["jdk"],
         "CPython": f"{env['cpython']}, built {build} profile-guided or link-time optimization",

@@ -10,10 +10,12 @@ import json
 import statistics
 import subprocess
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.prepare import Bench
+from benchmarks.quiet import undisturbed
 
 HEAP = ("-Xms1g", "-Xmx1g")
 STARTED = ("python", "none", "naja", "naja-bound", "pemja", "jep")
@@ -74,7 +76,8 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
         print(f"\n=== {name}", flush=True)
         path = results / f"{name}.json"
         if name == "start":
-            starts = measure_starts(bench, 5 if quick else 25)
+            with undisturbed():
+                starts = measure_starts(bench, 5 if quick else 25)
             path.write_text(json.dumps(starts, indent=2) + "\n")
         else:
             measure_calls(path, bench, GROUPS[name], quick)
@@ -95,7 +98,8 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
         *("-prof", "gc", "-foe", "true", "-v", "SILENT"),
         *("-rf", "json", "-rff", str(raw)),
     ]
-    subprocess.run(bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP), check=True)
+    with undisturbed() if group.threads == 1 else nullcontext():
+        subprocess.run(bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP), check=True)
     recorded = json.loads(raw.read_text())
     raw.unlink()
     for result in recorded:
