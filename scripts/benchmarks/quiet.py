@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 PRIORITY = 5
 
@@ -24,10 +24,8 @@ def policy() -> str:
 def undisturbed() -> Iterator[None]:
     """Processes that are started meanwhile run in the real-time class, if that is allowed."""
     before, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
-    try:
+    with suppress(PermissionError):
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
-    except PermissionError:
-        pass
     try:
         yield
     finally:
