@@ -42,6 +42,7 @@ enum NajaTag
   NAJA_TAG_BYTE_ARRAY = 28,
   NAJA_TAG_ARRAY = 29,
   NAJA_TAG_ITERATOR = 30,
+  NAJA_TAG_ROWS = 31,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::java::Env;
 use crate::mirror::iterator::JavaIterator;
 use crate::mirror::object;
-use crate::{half, handle, stack, symbol, text, types};
+use crate::{half, handle, rows, stack, symbol, text, types};
 use jni::sys::jobjectArray;
 use naja_frame::{ArrayKind, Reader, Tag};
 use pyo3::ffi;
@@ -114,6 +114,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
                 self.env.delete_local(object);
                 self.checked(wrapped)
             }
+            Tag::Rows => rows::build(py, &mut self.reader),
             Tag::Enum => {
                 let name = self.value()?;
                 self.value()?;

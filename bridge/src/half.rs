@@ -26,7 +26,7 @@ macro_rules! sources {
 
 const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 
-const SOURCES: [(&str, &str); 23] = sources! {
+const SOURCES: [(&str, &str); 25] = sources! {
     "naja" => "__init__.py",
     "naja._arrays" => "_arrays.py",
     "naja._async" => "_async.py",
@@ -47,7 +47,9 @@ const SOURCES: [(&str, &str); 23] = sources! {
     "naja._namespace" => "_namespace.py",
     "naja._output" => "_output.py",
     "naja._protocols" => "_protocols.py",
+    "naja._rows" => "_rows.py",
     "naja._signature" => "_signature.py",
+    "naja._tables" => "_tables.py",
     "naja._values" => "_values.py",
     "naja._when_imported" => "_when_imported.py",
 };

@@ -16,6 +16,7 @@
 //! | [`thread`], [`gate`], [`stack`] | who holds the GIL, and how deep may it go? |
 //! | [`start`], [`keeper`], [`exit`] | how does CPython start, what runs beside it, and what happens when the JVM ends? |
 //! | [`half`] | where does the pure-Python half come from, and what can it call? |
+//! | [`rows`] | how does a table that Java filled become one of Python's? |
 //! | [`buffer`] | where does the memory of a Python buffer lie? |
 //! | [`dlpack`] | what does a DLPack capsule hold, and who releases it? |
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
@@ -42,6 +43,7 @@ mod keeper;
 mod mirror;
 mod numpy_scalar;
 mod operation;
+mod rows;
 mod stack;
 mod start;
 mod symbol;

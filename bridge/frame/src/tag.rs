@@ -68,10 +68,13 @@ pub enum Tag {
     Array = 29,
     /// A Java `Iterator` that becomes a Python iterator: index `u32` as for `Object`.
     Iterator = 30,
+    /// A table of Java's: the handle `i64` of what makes it in Python, count of rows, count of parts, then for each the
+    /// address `i64` and the size `i64` of memory that is valid during the call.
+    Rows = 31,
 }
 
 impl Tag {
-    const ALL: [Tag; 31] = [
+    const ALL: [Tag; 32] = [
         Tag::Null,
         Tag::False,
         Tag::True,
@@ -103,6 +106,7 @@ impl Tag {
         Tag::ByteArray,
         Tag::Array,
         Tag::Iterator,
+        Tag::Rows,
     ];
 
     /// The tag with this number, if there is one.

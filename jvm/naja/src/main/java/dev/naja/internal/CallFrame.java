@@ -183,7 +183,8 @@ public final class CallFrame extends FrameBytes {
     return at + 1;
   }
 
-  private int keep(Object object) {
+  /** Keeps an object reachable until {@link #release}. */
+  int keep(Object object) {
     int index = objectCount;
     if (index == objects.length) {
       objects = Arrays.copyOf(objects, 2 * index);

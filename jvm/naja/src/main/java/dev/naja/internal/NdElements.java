@@ -17,8 +17,17 @@ final class NdElements {
   private final DType type;
 
   NdElements(NdView view) {
-    this.data = view.data();
-    this.type = view.type();
+    this(view.data(), view.type());
+  }
+
+  /**
+   * The elements of memory that is always open.
+   *
+   * @param data has the byte order of the elements
+   */
+  NdElements(ByteBuffer data, DType type) {
+    this.data = data;
+    this.type = type;
   }
 
   /** An element as the class that suits its type. */

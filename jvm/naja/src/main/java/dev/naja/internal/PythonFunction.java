@@ -54,6 +54,12 @@ public final class PythonFunction {
   /** The NumPy array of an {@link NdView}. */
   static final PythonFunction VIEW = new PythonFunction("naja._arrays", "view");
 
+  /** What makes a table of a {@link BatchMemory}. */
+  static final PythonFunction ROW_BUILDER = new PythonFunction("naja._rows", "Builder");
+
+  /** What {@link RowsReader} needs of a table. */
+  static final PythonFunction TABLE_COLUMNS = new PythonFunction("naja._tables", "columns");
+
   /** {@code object[key]}, as {@code getitem(object, key)}. */
   static final PythonFunction GET_ITEM = new PythonFunction("operator", "getitem");
 

@@ -4,6 +4,7 @@ import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PyTuple;
 import dev.naja.PythonConversionException;
+import dev.naja.Rows;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -47,6 +48,7 @@ public final class Readers {
     readers.put(Object.class, ValueReader.INSTANCE);
     readers.put(PyObject.class, new PyObjectReader());
     readers.put(NdArray.class, new NdArrayReader());
+    readers.put(Rows.class, new RowsReader());
     readers.put(PyTuple.class, new TupleReader());
     primitive(readers, boolean.class, Boolean.class, NumberReader.BOOLEAN);
     primitive(readers, byte.class, Byte.class, NumberReader.BYTE);

@@ -36,6 +36,7 @@ final class Tag {
   static final byte BYTE_ARRAY = 28;
   static final byte ARRAY = 29;
   static final byte ITERATOR = 30;
+  static final byte ROWS = 31;
 
   /** Element kinds of an {@link #ARRAY}. */
   static final byte BOOLEANS = 0;

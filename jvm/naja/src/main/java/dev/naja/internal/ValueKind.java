@@ -4,6 +4,7 @@ import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PyRef;
 import dev.naja.PyTuple;
+import dev.naja.RowBatch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -50,6 +51,7 @@ enum ValueKind {
   ENTRY,
   TUPLE,
   ND_ARRAY,
+  ROW_BATCH,
   RECORD,
   ITERATOR,
   OPTIONAL,
@@ -87,7 +89,8 @@ enum ValueKind {
           Map.entry(PyObject.class, PY_OBJECT),
           Map.entry(PyRef.class, PY_REF),
           Map.entry(PyTuple.class, TUPLE),
-          Map.entry(NdArray.class, ND_ARRAY));
+          Map.entry(NdArray.class, ND_ARRAY),
+          Map.entry(RowBatch.class, ROW_BATCH));
 
   /**
    * Ordinals by class. They are of a class of the JDK's, as what is stored with a JDK class would

@@ -4,6 +4,7 @@ import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PyRef;
 import dev.naja.PyTuple;
+import dev.naja.RowBatch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -124,6 +125,9 @@ final class ValueWriter {
         break;
       case ND_ARRAY:
         NdViews.get().of((NdArray) value).put(frame);
+        break;
+      case ROW_BATCH:
+        Tables.get().memory((RowBatch) value).put(frame);
         break;
       case RECORD:
         ContainerWriter.putRecord(frame, value);

@@ -1,0 +1,197 @@
+package dev.naja.internal;
+
+import dev.naja.DType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which cells has a table that came from Python? They are Java's own. Immutable. */
+public final class TableMemory {
+  private final int rows;
+  private final List<String> names;
+  private final Map<String, Integer> indexes = new HashMap<>();
+  private final Cells[] columns;
+
+  TableMemory(int rows, List<String> names, List<Cells> columns) {
+    this.rows = rows;
+    this.names = List.copyOf(names);
+    this.columns = columns.toArray(new Cells[0]);
+    for (int i = 0; i < names.size(); i++) {
+      indexes.put(names.get(i), i);
+    }
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public List<String> names() {
+    return names;
+  }
+
+  /** The index of a column, or null. */
+  public Integer indexOf(String name) {
+    return indexes.get(name);
+  }
+
+  /** The cells of a column. */
+  public Cells column(int index) {
+    return columns[index];
+  }
+
+  /** The cells of one column. Each method takes a row that is there. */
+  public abstract static class Cells {
+    Cells() {}
+
+    public abstract boolean isNull(int row);
+
+    /** The value as the class that suits it by default, or null. */
+    public abstract Object value(int row);
+
+    /** Whether {@link #number} gives the elements as they are. */
+    public boolean isFloating() {
+      return false;
+    }
+
+    /** Whether {@link #integer} gives the elements as they are. */
+    public boolean isWhole() {
+      return false;
+    }
+
+    /** A floating-point number that is not null. */
+    public double number(int row) {
+      throw new UnsupportedOperationException();
+    }
+
+    /** A whole number that is not null. */
+    public long integer(int row) {
+      throw new UnsupportedOperationException();
+    }
+
+    /** What a column is made of that Python described. */
+    static Cells of(String kind, Object cells, byte[] nulls) {
+      if (kind.equals("objects")) {
+        return new Objects((List<?>) cells);
+      }
+      String[] parts = kind.split(" ", 4);
+      DType type = DType.of(parts[0]);
+      ByteBuffer data = ByteBuffer.wrap((byte[]) cells);
+      if (parts.length == 1) {
+        return new Numbers(type, data, nulls);
+      }
+      ZoneId zone = parts.length < 4 ? null : ZoneId.of(parts[3]);
+      return new Times(type, data, nulls, parts[1], Temporals.unit(parts[2]), zone);
+    }
+  }
+
+  private static final class Objects extends Cells {
+    private final Object[] cells;
+
+    Objects(List<?> cells) {
+      this.cells = cells.toArray();
+    }
+
+    @Override
+    public boolean isNull(int row) {
+      return cells[row] == null;
+    }
+
+    @Override
+    public Object value(int row) {
+      return cells[row];
+    }
+  }
+
+  private static class Numbers extends Cells {
+    final NdElements elements;
+    private final DType type;
+    private final byte[] nulls;
+
+    Numbers(DType type, ByteBuffer data, byte[] nulls) {
+      this.type = type;
+      this.elements = new NdElements(data.order(type.order()), type);
+      this.nulls = nulls;
+    }
+
+    final int at(int row) {
+      return row * type.itemSize();
+    }
+
+    @Override
+    public final boolean isNull(int row) {
+      return nulls != null && nulls[row] != 0;
+    }
+
+    @Override
+    public Object value(int row) {
+      return isNull(row) ? null : elements.value(at(row));
+    }
+
+    @Override
+    public boolean isFloating() {
+      return type.kind() == DType.Kind.FLOAT;
+    }
+
+    @Override
+    public boolean isWhole() {
+      return type.kind() == DType.Kind.INT
+          || type.kind() == DType.Kind.UINT && type.itemSize() < Long.BYTES;
+    }
+
+    @Override
+    public double number(int row) {
+      return elements.toDouble(at(row));
+    }
+
+    @Override
+    public long integer(int row) {
+      return elements.toLong(at(row));
+    }
+  }
+
+  private static final class Times extends Numbers {
+    private final String kind;
+    private final ChronoUnit unit;
+    private final ZoneId zone;
+
+    Times(DType type, ByteBuffer data, byte[] nulls, String kind, ChronoUnit unit, ZoneId zone) {
+      super(type, data, nulls);
+      this.kind = kind;
+      this.unit = unit;
+      this.zone = zone;
+    }
+
+    @Override
+    public boolean isWhole() {
+      return false;
+    }
+
+    @Override
+    public Object value(int row) {
+      if (isNull(row)) {
+        return null;
+      }
+      long units = integer(row);
+      long seconds = Temporals.seconds(units, unit);
+      int nanos = Temporals.nanos(units, unit);
+      if (kind.equals("duration")) {
+        return Duration.ofSeconds(seconds, nanos);
+      }
+      if (zone == null) {
+        return LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC);
+      }
+      Instant instant = Instant.ofEpochSecond(seconds, nanos);
+      ZoneId fixed = zone.getId().equals("UTC") ? ZoneOffset.UTC : zone;
+      return fixed instanceof ZoneOffset
+          ? instant.atOffset((ZoneOffset) fixed)
+          : instant.atZone(fixed);
+    }
+  }
+}
