@@ -34,7 +34,8 @@ def _package(name: str, needed_for: str) -> Any:
     except ImportError as failure:
         raise ImportError(
             f"a dev.naja.RowBatch of form {needed_for} needs {name}, which cannot be imported"
-            f" ({failure}): install the package {name}, as by {sys.executable} -m pip install {name}",
+            f" ({failure}): install the package {name}, as by {sys.executable} -m pip install"
+            f" {name}",
             name=name,
         ) from failure
 
@@ -165,9 +166,7 @@ class Builder:
         types: For each column its kind, and where it has them precision, scale and unit.
     """
 
-    def __init__(
-        self, form: str, names: list[str], types: list[tuple[str, int, int, str]]
-    ) -> None:
+    def __init__(self, form: str, names: list[str], types: list[tuple[str, int, int, str]]) -> None:
         self._columns = []
         first = 0
         for name, (kind, _, scale, unit) in zip(names, types):

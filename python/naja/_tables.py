@@ -125,7 +125,8 @@ def _column(name: str, cells: Any) -> Any:
         return _arrow_column(cells)
     if isinstance(cells, (str, bytes)) or not hasattr(cells, "__iter__"):
         raise _NoTable(
-            f"its column {name!r} is no column but {type(cells).__qualname__}: take an array or list"
+            f"its column {name!r} is no column but {type(cells).__qualname__}: take an array or"
+            " list"
         )
     return _objects(cells)
 

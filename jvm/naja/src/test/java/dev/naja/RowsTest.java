@@ -236,7 +236,7 @@ class RowsTest {
             "pd = pandas",
             "t = pd.DataFrame({'i': [1, 2, 3], 'n': pd.array([1, None, 3], 'Int32'),",
             "  'b': pd.array([True, None, False], 'boolean'), 'f': [.5, numpy.nan, -0.0],",
-            "  's': ['a', None, '日本'], 'o': pd.Series([b'x', None, 7], dtype=object),",
+            "  's': ['a', None, '日本'], 'o': numpy.array([b'x', None, 7], object),",
             "  'c': pd.Categorical(['x', None, 'y']), 'k': pd.Categorical([7, 8, 7]),",
             "  't': numpy.array(['2026-01-01T00:00:00.000000001', 'NaT', '1969'], 'M8[ns]'),",
             "  'z': pd.to_datetime(['2026-07-01', None, '2026-01-01']).tz_localize('Europe/Berlin'),",
