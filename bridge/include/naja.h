@@ -132,11 +132,20 @@ jlong Java_dev_naja_internal_Native_half(JNIEnv *env,
 
 JNIEXPORT void Java_dev_naja_internal_Native_release(JNIEnv *env, jclass _class, jlong handle);
 
+JNIEXPORT void Java_dev_naja_internal_Native_drain(JNIEnv *env, jclass _class);
+
 JNIEXPORT void Java_dev_naja_internal_Native_beginSession(JNIEnv *env, jclass _class);
 
 JNIEXPORT void Java_dev_naja_internal_Native_endSession(JNIEnv *env, jclass _class);
 
 JNIEXPORT jlong Java_dev_naja_internal_Native_address(JNIEnv *env, jclass _class, jobject buffer);
+
+JNIEXPORT
+jboolean Java_dev_naja_internal_Native_hasArena(JNIEnv *env,
+                                                jclass _class,
+                                                jobject buffer);
+
+JNIEXPORT jlong Java_dev_naja_internal_Native_keepOpen(JNIEnv *env, jclass _class, jobject buffer);
 
 JNIEXPORT
 jobject Java_dev_naja_internal_Native_view(JNIEnv *env,

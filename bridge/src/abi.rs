@@ -6,9 +6,10 @@
 
 use crate::call::{self, Frame, Want};
 use crate::failure::{self, guard, Failure};
-use crate::{half, handle, java, jdk, operation, start, thread, upcalls};
+use crate::{arena, half, handle, java, jdk, operation, start, thread, upcalls};
 use jni::sys::{
-    jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM, JNI_VERSION_1_8,
+    jboolean, jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM,
+    JNI_VERSION_1_8,
 };
 use std::ffi::c_void;
 
@@ -147,6 +148,15 @@ pub extern "C" fn Java_dev_naja_internal_Native_release(
     });
 }
 
+/// `Native.drain`
+#[no_mangle]
+pub extern "C" fn Java_dev_naja_internal_Native_drain(env: *mut JNIEnv, _class: jclass) {
+    guard(env, |_| {
+        handle::drain(thread::attach().python());
+        Ok(())
+    });
+}
+
 /// `Native.beginSession`
 #[no_mangle]
 pub extern "C" fn Java_dev_naja_internal_Native_beginSession(env: *mut JNIEnv, _class: jclass) {
@@ -178,6 +188,26 @@ pub extern "C" fn Java_dev_naja_internal_Native_address(
     buffer: jobject,
 ) -> jlong {
     guard(env, |env| Ok(env.direct_address(buffer)))
+}
+
+/// `Native.hasArena`
+#[no_mangle]
+pub extern "C" fn Java_dev_naja_internal_Native_hasArena(
+    env: *mut JNIEnv,
+    _class: jclass,
+    buffer: jobject,
+) -> jboolean {
+    guard(env, |env| Ok(arena::has(env, buffer)?))
+}
+
+/// `Native.keepOpen`
+#[no_mangle]
+pub extern "C" fn Java_dev_naja_internal_Native_keepOpen(
+    env: *mut JNIEnv,
+    _class: jclass,
+    buffer: jobject,
+) -> jlong {
+    guard(env, |env| arena::keep_open(env, buffer))
 }
 
 /// `Native.view`

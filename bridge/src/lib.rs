@@ -17,6 +17,7 @@
 //! | [`start`], [`keeper`], [`exit`] | how does CPython start, what runs beside it, and what happens when the JVM ends? |
 //! | [`half`] | where does the pure-Python half come from, and what can it call? |
 //! | [`rows`] | how does a table that Java filled become one of Python's? |
+//! | [`arena`] | is the arena of a buffer's memory kept open while Python sees it? |
 //! | [`buffer`] | where does the memory of a Python buffer lie? |
 //! | [`dlpack`] | what does a DLPack capsule hold, and who releases it? |
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
@@ -25,6 +26,7 @@
 //! allows. No module keeps a Python reference in a `static` except through [`half`] and [`handle`].
 
 mod abi;
+mod arena;
 mod buffer;
 mod call;
 mod decode;

@@ -205,6 +205,9 @@ public final class NdArray implements AutoCloseable {
    * An array over the memory of a direct buffer, from its position to its limit. The last index
    * moves fastest; {@link #transpose()} gives the order of Fortran.
    *
+   * <p>The buffer may be a {@code MemorySegment}'s {@code asByteBuffer()} (JDK 22 and later). Its
+   * arena cannot be closed while Python has an array over it: close the {@code NdArray} first.
+   *
    * @param buffer a direct buffer, whose own byte order does not count
    * @param type the type of the elements, byte order included
    * @param shape the lengths of the dimensions, which fill the memory; none for one element

@@ -147,6 +147,9 @@ final class Native {
    */
   static native void release(long handle);
 
+  /** Drops the references that were given back, now and on this thread. */
+  static native void drain();
+
   /** Holds the GIL for this thread until {@link #endSession}. Sessions nest. */
   static native void beginSession();
 
@@ -155,6 +158,19 @@ final class Native {
 
   /** The address of a direct buffer, its position not counted; 0 if it is not direct. */
   static native long address(Buffer buffer);
+
+  /** Whether a buffer is over a {@code MemorySegment}, whose arena may be closed. */
+  static native boolean hasArena(Buffer buffer);
+
+  /**
+   * Keeps the arena of the {@code MemorySegment} that a buffer is over open.
+   *
+   * @param buffer a direct buffer
+   * @return a handle of the Python object whose end lets the arena be closed; 0 if there is none
+   * @throws IllegalStateException if the arena is closed
+   * @throws WrongThreadException if it is confined to another thread
+   */
+  static native long keepOpen(Buffer buffer);
 
   /** A view of memory that native code owns. */
   static native ByteBuffer view(long address, long size);

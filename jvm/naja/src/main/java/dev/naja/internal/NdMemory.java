@@ -2,6 +2,8 @@ package dev.naja.internal;
 
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +22,9 @@ public final class NdMemory {
   private final AtomicInteger users = new AtomicInteger();
 
   private volatile boolean handedOut;
+
+  /** The arrays in Python that keep an arena open, to be closed with the memory. */
+  private final List<Handle> keepingOpen = new ArrayList<>(0);
 
   private NdMemory(ByteBuffer root, MemoryOwner owner) {
     this.root = root;
@@ -42,9 +47,15 @@ public final class NdMemory {
    * @param buffer a direct buffer
    * @param width bytes that one of its elements takes
    * @return its memory
-   * @throws IllegalArgumentException if it takes more bytes than a byte buffer can have
+   * @throws IllegalArgumentException if it takes more bytes than a byte buffer can have, or is over
+   *     a {@code MemorySegment}, for the JVM would not see that this one's arena is closed
    */
   public static NdMemory of(Buffer buffer, int width) {
+    if (Native.hasArena(buffer)) {
+      throw new IllegalArgumentException(
+          "This buffer is over a MemorySegment, whose arena may be closed: wrap the ByteBuffer of"
+              + " segment.asByteBuffer(), with the type and shape of its elements.");
+    }
     long bytes = (long) buffer.remaining() * width;
     if (bytes > Integer.MAX_VALUE) {
       throw NdLayout.tooLarge("The buffer takes " + bytes + " bytes");
@@ -73,6 +84,24 @@ public final class NdMemory {
   /** The Python object that the memory belongs to, or null. */
   Handle handle() {
     return owner == null ? null : owner.handle();
+  }
+
+  /**
+   * Keeps the arena of the {@code MemorySegment} open that the memory may belong to.
+   *
+   * @return the Python object whose end lets the arena be closed, or null if there is no arena
+   * @throws IllegalStateException if the arena is closed
+   */
+  Handle keepOpen() {
+    long handle = Native.keepOpen(root);
+    return handle == 0 ? null : new Handle(handle);
+  }
+
+  /** Takes an array in Python that keeps an arena open, to be closed with the memory. */
+  void closeWithThis(Handle array) {
+    synchronized (keepingOpen) {
+      keepingOpen.add(array);
+    }
   }
 
   /**
@@ -116,5 +145,15 @@ public final class NdMemory {
       owner.giveBack();
     }
     Handle.giveBackCollected();
+    List<Handle> arrays;
+    synchronized (keepingOpen) {
+      arrays = List.copyOf(keepingOpen);
+      keepingOpen.clear();
+    }
+    if (!arrays.isEmpty()) {
+      arrays.forEach(Handle::close);
+      // Now, for whoever closes the array is about to close the arena.
+      Native.drain();
+    }
   }
 }

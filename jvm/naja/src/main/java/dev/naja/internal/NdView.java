@@ -116,9 +116,10 @@ public final class NdView {
     if (python != null) {
       return python;
     }
+    Handle arena = memory.handle() == null ? memory.keepOpen() : null;
     CallFrame frame = CallFrame.acquire();
     try {
-      Handle owner = memory.handle();
+      Handle owner = arena == null ? memory.handle() : arena;
       if (owner == null) {
         frame.putObject(memory);
       } else {
@@ -134,9 +135,15 @@ public final class NdView {
       long function = References.get().handle(PythonFunction.VIEW.get());
       frame.call(function, 6, 0, Native.WANT_HANDLE, 0);
       python = new Handle(HandleElements.handleAt(frame, 0));
+      if (arena != null) {
+        memory.closeWithThis(python);
+      }
       return python;
     } finally {
       frame.release();
+      if (arena != null) {
+        arena.close();
+      }
     }
   }
 }
