@@ -51,6 +51,7 @@ const SOURCES: [(&str, &str); 25] = sources! {
     "naja._signature" => "_signature.py",
     "naja._tables" => "_tables.py",
     "naja._values" => "_values.py",
+    "naja._vectorized" => "_vectorized.py",
     "naja._when_imported" => "_when_imported.py",
 };
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from naja._java_array import java_array
     from naja._java_import import java_package
     from naja._leaks import leaks, trace_leaks
+    from naja._vectorized import RowError, vectorized
 
 __version__ = "0.1.0"
 
@@ -25,6 +26,7 @@ __all__ = [
     "JavaException",
     "JavaObject",
     "JavaType",
+    "RowError",
     "__version__",
     "cast",
     "implements",
@@ -34,6 +36,7 @@ __all__ = [
     "leaks",
     "trace_leaks",
     "value",
+    "vectorized",
 ]
 
 _MODULES = {
@@ -41,6 +44,7 @@ _MODULES = {
     "JavaException": "_errors",
     "JavaObject": "_bridge",
     "JavaType": "_java",
+    "RowError": "_vectorized",
     "cast": "_java",
     "implements": "_implements",
     "java_array": "_java_array",
@@ -49,6 +53,7 @@ _MODULES = {
     "leaks": "_leaks",
     "trace_leaks": "_leaks",
     "value": "_java",
+    "vectorized": "_vectorized",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any, Generic, NoReturn, TypeVar, overload
 
 _T = TypeVar("_T")
 _C = TypeVar("_C", bound=type)
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 __version__: str
 
@@ -13,6 +14,7 @@ __all__ = [
     "JavaException",
     "JavaObject",
     "JavaType",
+    "RowError",
     "__version__",
     "cast",
     "implements",
@@ -22,6 +24,7 @@ __all__ = [
     "leaks",
     "trace_leaks",
     "value",
+    "vectorized",
 ]
 
 class JavaType(type):
@@ -47,6 +50,13 @@ class JavaException(Exception):
 class DeadlineExceeded(BaseException):
     """Raised in Python code that Java called with a deadline, once that has passed."""
 
+class RowError(Exception):
+    """Raised by a function that takes many rows: some of them are bad, and only they fail."""
+
+    indices: tuple[int, ...]
+
+    def __init__(self, index: int | Iterable[int], message: object = "") -> None: ...
+
 def java_type(name: str) -> Any:
     """The Python type of a Java class, such as ``java.util.Map.Entry`` or ``int[]``."""
 
@@ -65,6 +75,10 @@ def value(object: Any) -> Any:
 def implements(*interfaces: JavaType | str) -> Callable[[_C], _C]:
     """Makes a Python class implement Java interfaces."""
 
+@overload
+def vectorized(function: _F, /) -> _F: ...
+@overload
+def vectorized(*, form: str = "arrays", columns: Iterable[str] = ()) -> Callable[[_F], _F]: ...
 def leaks() -> _Leaks:
     """Counts what Java and Python hold of each other, and looks for cycles through both."""
 

@@ -611,6 +611,11 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
     return new PyObject(handle, nanos);
   }
 
+  /** Another object with this one's deadline: another view of the same reference. */
+  PyObject deadlineOnto(PyObject other) {
+    return new PyObject(other.handle, deadline);
+  }
+
   /**
    * Whether {@link #close()} was called.
    *

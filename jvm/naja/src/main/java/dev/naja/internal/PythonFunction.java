@@ -63,6 +63,12 @@ public final class PythonFunction {
   /** {@code object[key]}, as {@code getitem(object, key)}. */
   static final PythonFunction GET_ITEM = new PythonFunction("operator", "getitem");
 
+  /** A function as {@link VectorizedFunction} calls it. */
+  static final PythonFunction PREPARE_BATCHES = new PythonFunction("naja._vectorized", "prepare");
+
+  /** Raises an exception. */
+  static final PythonFunction FAIL = new PythonFunction("naja._vectorized", "fail");
+
   /** Puts entries in front of {@code sys.path}. */
   static final PythonFunction ADD_PATHS = new PythonFunction("naja._environment", "add_paths");
 
