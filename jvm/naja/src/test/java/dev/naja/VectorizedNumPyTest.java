@@ -197,7 +197,7 @@ class VectorizedNumPyTest {
             new Payment(1, 1, "m"),
             new Payment(2, 1, "m")));
     PyObject schema =
-        function("t", "return [str(f.type) + str(t[0].null_count) for f in t.schema]");
+        function("t", "return [str(f.type) + str(t[f.name].null_count) for f in t.schema]");
     assertEquals(
         List.of("int641", "string0"),
         results(

@@ -82,7 +82,9 @@ final class Cells {
       case 'q':
         return longs(cells);
       default:
-        Object column = Array.newInstance(Primitive.unboxed(type), cells.length);
+        // A byte[] would be bytes in Python.
+        Class<?> element = type == Byte.class ? short.class : Primitive.unboxed(type);
+        Object column = Array.newInstance(element, cells.length);
         for (int i = 0; i < cells.length; i++) {
           Array.set(column, i, cells[i]);
         }
