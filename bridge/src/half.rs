@@ -20,13 +20,13 @@ use std::ffi::CString;
 
 macro_rules! sources {
     ($($module:literal => $file:literal),* $(,)?) => {
-        [$(($module, include_str!(concat!("../../python/naja/", $file)))),*]
+        &[$(($module, include_str!(concat!("../../python/naja/", $file)))),*]
     };
 }
 
 const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 
-const SOURCES: [(&str, &str); 25] = sources! {
+const SOURCES: &[(&str, &str)] = sources! {
     "naja" => "__init__.py",
     "naja._arrays" => "_arrays.py",
     "naja._async" => "_async.py",
@@ -58,7 +58,7 @@ const SOURCES: [(&str, &str); 25] = sources! {
 /// Makes the half importable and gives it its native functions.
 pub fn install(py: Python<'_>) -> PyResult<()> {
     let globals = PyDict::new(py);
-    globals.set_item("sources", SOURCES.into_py_dict(py)?)?;
+    globals.set_item("sources", SOURCES.iter().copied().into_py_dict(py)?)?;
     globals.set_item("__name__", "naja._bootstrap")?;
     let code = CString::new(BOOTSTRAP).expect("the source holds no NUL");
     py.run(&code, Some(&globals), None)?;

@@ -46,8 +46,8 @@ def vectorized(
         function: The function; none where the decorator has arguments.
         form: What the function takes: ``"arrays"``, a NumPy array for each column, and one of two
             dimensions for rows that are Java arrays; ``"series"``, a pandas Series for each column;
-            ``"frame"``, a DataFrame; ``"arrow"``, a pyarrow RecordBatch; ``"dict"``, a dict of NumPy
-            arrays; ``"lists"``, a list for each column; ``"rows"``, one list of rows.
+            ``"frame"``, a DataFrame; ``"arrow"``, a pyarrow RecordBatch; ``"dict"``, a dict of
+            NumPy arrays; ``"lists"``, a list for each column; ``"rows"``, one list of rows.
         columns: The names of the columns, where rows have none.
 
     Raises:
@@ -142,9 +142,10 @@ def prepare(
             __import__(package)
         except ImportError as failure:
             raise ImportError(
-                f"{prepared.name} takes batches of the form {prepared.form!r}, for which Python needs"
-                f" the package {package}, but it cannot be imported ({failure}): install it, as by"
-                f" {sys.executable} -m pip install {package}, or choose the form 'lists' or 'rows'",
+                f"{prepared.name} takes batches of the form {prepared.form!r}, for which Python"
+                f" needs the package {package}, but it cannot be imported ({failure}): install it,"
+                f" as by {sys.executable} -m pip install {package}, or choose the form 'lists' or"
+                " 'rows'",
                 name=package,
             ) from failure
     return prepared
@@ -258,10 +259,11 @@ class Batches:
     def _named(self, names: Sequence[str], count: int) -> Sequence[str]:
         if len(names) != count:
             found = f"{len(names)} names" if names else "no names"
+            values = f"{count} value{'s' * (count != 1)}"
             raise TypeError(
-                f"{self.name} takes batches of the form {self.form!r}, whose columns need names, but"
-                f" rows of {count} {'value' if count == 1 else 'values'} came with {found}: name them"
-                " by @naja.vectorized(columns=[...]) or BatchConfig.withColumns, or send records or"
+                f"{self.name} takes batches of the form {self.form!r}, whose columns need names,"
+                f" but rows of {values} came with {found}: name them by"
+                " @naja.vectorized(columns=[...]) or BatchConfig.withColumns, or send records or"
                 " maps"
             )
         return names
@@ -303,8 +305,9 @@ class Batches:
         if _is_column(returned):
             return self._elements(returned)
         raise TypeError(
-            f"{self.name} has returned {_a(returned)} for a batch of {count} rows: it must return one"
-            " result for each row, as an array, a Series, a list, a tuple of arrays or a DataFrame"
+            f"{self.name} has returned {_a(returned)} for a batch of {count} rows: it must return"
+            " one result for each row, as an array, a Series, a list, a tuple of arrays or a"
+            " DataFrame"
         )
 
     def _column(self, column: Any, key: object, count: int) -> list[Any]:
@@ -316,8 +319,8 @@ class Batches:
         elements = column if isinstance(column, list) else self._elements(column)
         if len(elements) != count:
             raise ValueError(
-                f"column {key!r} of what {self.name} has returned has {len(elements)} elements for a"
-                f" batch of {count} rows"
+                f"column {key!r} of what {self.name} has returned has {len(elements)} elements for"
+                f" a batch of {count} rows"
             )
         return elements
 

@@ -1,5 +1,7 @@
 package scenarios;
 
+import dev.naja.BatchConfig;
+import dev.naja.MicroBatcher;
 import dev.naja.Namespace;
 import dev.naja.PyObject;
 import dev.naja.Python;
@@ -26,7 +28,20 @@ public final class Guest implements Function<String, String> {
     long doubled = function.bind(Doubler.class).apply(21);
     String held = namespace.evalAs(PyObject.class, "object()").typeName();
     useJava(namespace);
+    batch(namespace);
     return namespace.eval(expression) + " " + doubled + " " + held;
+  }
+
+  /** Batches run on a thread of this class loader, which ends with the batcher. */
+  private static void batch(Namespace namespace) {
+    PyObject function = namespace.evalAs(PyObject.class, "lambda rows: [2 * row for row in rows]");
+    BatchConfig config = BatchConfig.of().withForm(BatchConfig.Form.ROWS);
+    try (MicroBatcher<Integer, Integer> batcher =
+        MicroBatcher.of(function, Integer.class, config)) {
+      if (batcher.submit(21).join() != 42) {
+        throw new AssertionError("a batch has gone wrong");
+      }
+    }
   }
 
   /** Python uses classes of the JDK and this one, which it keeps, and is called back. */

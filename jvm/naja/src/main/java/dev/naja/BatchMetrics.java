@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What a {@link MicroBatcher} has done since it was opened, at one moment. Immutable.
  *
- * <p>Sizes and delays are remembered in classes that are at most an eighth wide, and the answers
- * round up to the end of a class.
+ * <p>Sizes and delays are remembered in classes that are at most a 32nd wide, and the answers round
+ * up to the end of a class.
  */
 public interface BatchMetrics {
 

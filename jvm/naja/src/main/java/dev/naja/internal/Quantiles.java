@@ -1,35 +1,38 @@
 package dev.naja.internal;
 
 /**
- * How are many numbers distributed? Each is counted in a class whose width is at most an eighth of
- * the numbers in it. Not thread-safe.
+ * How are many numbers distributed? Each is counted in a class whose width is at most a 32nd of the
+ * numbers in it. Not thread-safe.
  */
 final class Quantiles {
-  /** Each power of two is split into so many classes: 2^3. */
-  private static final int BITS = 3;
+  /** Each power of two is split into so many classes: 2^5. */
+  private static final int BITS = 5;
 
   private final long[] counts;
+  private long largest;
 
   Quantiles() {
-    this(new long[(Long.SIZE - BITS) << BITS]);
+    this(new long[(Long.SIZE - BITS) << BITS], 0);
   }
 
-  private Quantiles(long[] counts) {
+  private Quantiles(long[] counts, long largest) {
     this.counts = counts;
+    this.largest = largest;
   }
 
   /** Counts a number, which is zero or more. */
   void add(long number) {
     counts[index(number)]++;
+    largest = Math.max(largest, number);
   }
 
   Quantiles copy() {
-    return new Quantiles(counts.clone());
+    return new Quantiles(counts.clone(), largest);
   }
 
   /**
-   * The number that a part of those counted do not exceed, rounded up to the end of its class; 0 if
-   * none was counted.
+   * The number that a part of those counted do not exceed, rounded up to the end of its class or
+   * the largest number; 0 if none was counted.
    */
   long at(double quantile) {
     if (!(quantile >= 0 && quantile <= 1)) {
@@ -43,7 +46,7 @@ final class Quantiles {
     for (int i = 0; i < counts.length && all > 0; i++) {
       below -= counts[i];
       if (below <= 0) {
-        return last(i);
+        return Math.min(last(i), largest);
       }
     }
     return 0;

@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * waited long enough, and those who bring rows until there is room. Thread-safe; who waits sleeps.
  */
 final class RowQueue<T, R> {
+  /** How late a thread wakes up that sleeps until a point in time, usually: Linux's timer slack. */
+  private static final long LATE = 60_000;
+
   private final int size;
   private final long delay;
   private final int bound;
@@ -82,7 +85,7 @@ final class RowQueue<T, R> {
           }
           rows.awaitUninterruptibly();
         } else {
-          long left = delay - (System.nanoTime() - first.since);
+          long left = delay - LATE - (System.nanoTime() - first.since);
           if (left <= 0 || closed || waiting.size() >= size) {
             return batch();
           }

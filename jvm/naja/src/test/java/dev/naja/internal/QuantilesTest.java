@@ -19,7 +19,7 @@ class QuantilesTest {
 
   @Test
   void smallNumbersAreExact() {
-    for (int number = 0; number < 16; number++) {
+    for (int number = 0; number < 64; number++) {
       Quantiles quantiles = new Quantiles();
       quantiles.add(number);
       assertEquals(number, quantiles.at(0));
@@ -35,7 +35,7 @@ class QuantilesTest {
           Quantiles quantiles = new Quantiles();
           quantiles.add(number);
           long found = quantiles.at(0.5);
-          assertTrue(found >= number && found - number <= number / 8, number + " in " + found);
+          assertTrue(found >= number && found - number <= number / 32, number + " in " + found);
         }
       }
     }
@@ -55,7 +55,7 @@ class QuantilesTest {
     for (double q : new double[] {0, 0.1, 0.5, 0.99, 1}) {
       long exact = numbers[Math.max(0, (int) Math.ceil(q * numbers.length) - 1)];
       long found = quantiles.at(q);
-      assertTrue(found >= exact && found <= exact + exact / 8 + 1, exact + " as " + found);
+      assertTrue(found >= exact && found <= exact + exact / 32 + 1, exact + " as " + found);
     }
   }
 }
