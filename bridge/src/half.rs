@@ -47,6 +47,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "naja._namespace" => "_namespace.py",
     "naja._output" => "_output.py",
     "naja._protocols" => "_protocols.py",
+    "naja._results" => "_results.py",
     "naja._rows" => "_rows.py",
     "naja._signature" => "_signature.py",
     "naja._tables" => "_tables.py",

@@ -40,7 +40,7 @@ final class ArrayReader extends NullableReader<Object> {
   }
 
   private Object fromHandle(CallFrame frame, int start) {
-    List<?> elements = HandleElements.list(frame, start, type().getTypeName(), element);
+    List<?> elements = ResultElements.list(frame, start, type().getTypeName(), element);
     Object array = Array.newInstance(component, elements.size());
     for (int i = 0; i < elements.size(); i++) {
       Array.set(array, i, elements.get(i));

@@ -14,4 +14,9 @@ final class BoxReader extends NullableReader<Object> {
     frame.position = start;
     return value.read(frame);
   }
+
+  @Override
+  public boolean takesNaN() {
+    return type() == Double.class || type() == Float.class || type() == Number.class;
+  }
 }

@@ -49,7 +49,7 @@ final class CollectionReader extends NullableReader<Collection<Object>> {
   }
 
   private Collection<Object> fromHandle(CallFrame frame, int start) {
-    List<Object> elements = HandleElements.list(frame, start, type().getTypeName(), element);
+    List<Object> elements = ResultElements.list(frame, start, type().getTypeName(), element);
     Collection<Object> collection = empty(elements.size());
     for (Object each : elements) {
       add(frame, start, collection, each);

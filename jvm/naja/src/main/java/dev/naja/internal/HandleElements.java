@@ -3,11 +3,12 @@ package dev.naja.internal;
 import dev.naja.PythonException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * What a Python object consists of that did not cross by value: the elements of an iterable, the
- * items of a mapping, the attributes of anything. Each costs a native call.
+ * What a Python object consists of that did not cross by value, where its parts are to cross by
+ * reference: each costs a native call. {@link ResultElements} takes parts that are values.
  */
 final class HandleElements {
   private static final Reader<Long> HANDLE = frame -> handleAt(frame, frame.position);
@@ -60,7 +61,7 @@ final class HandleElements {
   }
 
   /** Goes through an iterator, whose handle is given back at the end. */
-  private static void forEach(long iterator, int want, Consumer<CallFrame> each) {
+  static void forEach(long iterator, int want, Consumer<CallFrame> each) {
     Reader<Boolean> step =
         frame -> {
           if (frame.takeByte() == Tag.NULL) {
@@ -79,74 +80,40 @@ final class HandleElements {
     }
   }
 
-  /**
-   * An iterator over the items of a mapping.
-   *
-   * @throws PythonException if Python raises, as it does for what has no {@code items()}
-   */
-  static long items(long handle) {
-    long method =
-        operate(
-            Native.GET_ATTRIBUTE,
-            handle,
-            Native.WANT_HANDLE,
-            frame -> frame.putString("items"),
-            HANDLE);
-    CallFrame frame = CallFrame.acquire();
-    try {
-      frame.call(method, 0, 0, Native.WANT_HANDLE, 0);
-      long items = handleAt(frame, 0);
-      long iterator = iterator(items);
-      Native.release(items);
-      return iterator;
-    } finally {
-      frame.release();
-      Native.release(method);
-    }
+  /** The next of an iterator that has one. */
+  static <T> T next(long iterator, Reader<T> reader) {
+    Reader<T> step =
+        frame -> {
+          frame.takeByte();
+          frame.takeInt();
+          return reader.read(frame);
+        };
+    return operate(Native.NEXT, iterator, reader.want(), frame -> {}, step);
   }
 
-  /**
-   * Goes through an iterator of pairs, whose handle is given back at the end.
-   *
-   * @param firstWant how the first of a pair crosses
-   * @param first takes it from the frame that it is given
-   * @param secondWant how the second of a pair crosses
-   * @param second takes it
-   */
+  /** Goes through an iterator over lists of pairs, whose handle is given back at the end. */
   static void forEachPair(
-      long iterator,
-      int firstWant,
-      Consumer<CallFrame> first,
-      int secondWant,
-      Consumer<CallFrame> second) {
+      long lists, Reader<?> first, Reader<?> second, BiConsumer<Object, Object> each) {
     forEach(
-        iterator,
+        lists,
         Native.WANT_HANDLE,
         step -> {
-          long pair = handleAt(step, step.position);
-          item(pair, 0, firstWant, first);
-          item(pair, 1, secondWant, second);
-          Native.release(pair);
+          long list = handleAt(step, step.position);
+          forEach(
+              iterator(list),
+              Native.WANT_HANDLE,
+              inner -> {
+                long pair = handleAt(inner, inner.position);
+                Object taken = item(pair, 0, first);
+                each.accept(taken, item(pair, 1, second));
+                Native.release(pair);
+              });
+          Native.release(list);
         });
   }
 
-  private static void item(long pair, int index, int want, Consumer<CallFrame> each) {
-    Reader<Void> reader =
-        frame -> {
-          each.accept(frame);
-          return null;
-        };
-    operate(Native.GET_ITEM, pair, want, frame -> frame.putLong(index), reader);
-  }
-
-  /**
-   * Takes an attribute.
-   *
-   * @throws PythonException if Python raises, as it does for what is missing
-   */
-  static <T> T attribute(long handle, String name, Reader<T> reader) {
-    return operate(
-        Native.GET_ATTRIBUTE, handle, reader.want(), frame -> frame.putString(name), reader);
+  private static <T> T item(long pair, int index, Reader<T> reader) {
+    return operate(Native.GET_ITEM, pair, reader.want(), frame -> frame.putLong(index), reader);
   }
 
   private static <T> T operate(

@@ -1,6 +1,5 @@
 package dev.naja.internal;
 
-import dev.naja.PythonException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,8 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How records of pairs, and mappings, become Java maps. */
-final class MapReader extends NullableReader<Map<Object, Object>> {
+/** How records of pairs, mappings and the rows of tables become Java maps. */
+final class MapReader extends NullableReader<Map<Object, Object>> implements RowReader {
   private static final Set<Class<?>> SORTED =
       Set.of(SortedMap.class, NavigableMap.class, TreeMap.class);
   private static final Set<Class<?>> LINKED = Set.of(Map.class, HashMap.class, LinkedHashMap.class);
@@ -53,28 +52,58 @@ final class MapReader extends NullableReader<Map<Object, Object>> {
   private Map<Object, Object> fromHandle(CallFrame frame, int start) {
     List<Object> keys = new ArrayList<>();
     List<Object> values = new ArrayList<>();
-    long handle = HandleElements.handleAt(frame, start);
+    ResultElements.forEachPair(
+        frame,
+        start,
+        type().getTypeName(),
+        key,
+        value,
+        (taken, with) -> {
+          keys.add(taken);
+          values.add(with);
+        });
     int end = frame.position;
-    long items;
-    try {
-      items = HandleElements.items(handle);
-    } catch (PythonException e) {
-      throw mismatch(frame, start, "it has no items()");
-    }
-    HandleElements.forEachPair(
-        items,
-        key.want(),
-        step -> keys.add(key.read(step)),
-        value.want(),
-        step -> values.add(value.read(step)));
     Map<Object, Object> map = empty(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       put(frame, start, map, keys.get(i), values.get(i));
     }
     Distinct.require(frame, start, map.size(), keys.size());
-    Native.release(handle);
     frame.position = end;
     return map;
+  }
+
+  @Override
+  public Object columns() {
+    return true;
+  }
+
+  @Override
+  public List<Boolean> nanIsNull() {
+    return List.of(!value.takesNaN());
+  }
+
+  @Override
+  public List<?> takeNames(CallFrame frame) {
+    frame.takeByte();
+    List<Object> names = new ArrayList<>();
+    for (int left = frame.takeInt(); left > 0; left--) {
+      names.add(key.read(frame));
+    }
+    return names;
+  }
+
+  @Override
+  public Reader<?> cell(int column) {
+    return value;
+  }
+
+  @Override
+  public Object row(List<?> names, Object[] cells) {
+    Map<Object, Object> row = empty(cells.length);
+    for (int i = 0; i < cells.length; i++) {
+      row.put(names.get(i), cells[i]);
+    }
+    return row;
   }
 
   private Map<Object, Object> empty(int count) {

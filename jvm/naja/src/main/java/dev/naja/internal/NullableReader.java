@@ -61,6 +61,11 @@ abstract class NullableReader<T> implements Reader<T> {
     return want;
   }
 
+  @Override
+  public boolean takesNaN() {
+    return false;
+  }
+
   final Class<?> type() {
     return type;
   }

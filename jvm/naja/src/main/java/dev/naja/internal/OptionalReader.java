@@ -54,4 +54,9 @@ final class OptionalReader implements Reader<Object> {
   public int want() {
     return value.want();
   }
+
+  @Override
+  public boolean takesNaN() {
+    return type == OptionalDouble.class || type == Optional.class && value.takesNaN();
+  }
 }

@@ -60,6 +60,18 @@ public final class PythonFunction {
   /** What {@link RowsReader} needs of a table. */
   static final PythonFunction TABLE_COLUMNS = new PythonFunction("naja._tables", "columns");
 
+  /** What {@link ResultElements} takes of iterables and tables. */
+  static final PythonFunction ELEMENTS = new PythonFunction("naja._results", "elements");
+
+  /** The rows of tables, some of whose cells are wanted by reference. */
+  static final PythonFunction OBJECTS = new PythonFunction("naja._results", "objects");
+
+  /** The items of mappings. */
+  static final PythonFunction PAIRS = new PythonFunction("naja._results", "pairs");
+
+  /** What a record takes of an object. */
+  static final PythonFunction COMPONENTS = new PythonFunction("naja._results", "components");
+
   /** {@code object[key]}, as {@code getitem(object, key)}. */
   static final PythonFunction GET_ITEM = new PythonFunction("operator", "getitem");
 

@@ -26,4 +26,12 @@ public interface Reader<T> {
   default int want() {
     return Native.WANT_VALUE;
   }
+
+  /**
+   * Whether a floating-point number that is NaN is a value of this type. Where it is not, a NaN
+   * that pandas has for a missing value is null.
+   */
+  default boolean takesNaN() {
+    return true;
+  }
 }

@@ -1,18 +1,19 @@
 package dev.naja.internal;
 
-import dev.naja.PythonException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How a named tuple, a dict, a tuple or any object with attributes becomes a Java record.
+ * How a named tuple, a dict, a tuple, the row of a table or any object with attributes becomes a
+ * Java record.
  *
- * <p>A named tuple's elements, a dict's values and an object's attributes are found by the names of
- * the record's components, and what else there is stays in Python; a tuple's or list's elements are
- * taken in order and must be as many.
+ * <p>A named tuple's elements, a dict's values, a row's cells and an object's attributes are found
+ * by the names of the record's components, and what else there is stays in Python; a tuple's or
+ * list's elements are taken in order and must be as many.
  */
-final class RecordReader extends NullableReader<Object> {
+final class RecordReader extends NullableReader<Object> implements RowReader {
   private final RecordShape shape;
   private final Map<String, Integer> indexes = new HashMap<>();
   private Reader<?>[] components;
@@ -58,7 +59,7 @@ final class RecordReader extends NullableReader<Object> {
         takeInOrder(frame, start, values);
         break;
       case Tag.HANDLE:
-        takeAttributes(frame, start, values);
+        ResultElements.components(frame, start, type().getTypeName(), this, values);
         break;
       default:
         throw mismatch(
@@ -118,25 +119,33 @@ final class RecordReader extends NullableReader<Object> {
     }
   }
 
-  private void takeAttributes(CallFrame frame, int start, Object[] values) {
-    long handle = frame.takeLong();
-    int end = frame.position;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = takeAttribute(frame, start, handle, i);
-    }
-    Native.release(handle);
-    frame.position = end;
+  @Override
+  public Object columns() {
+    return shape.componentNames();
   }
 
-  private Object takeAttribute(CallFrame frame, int start, long handle, int index) {
-    String name = shape.componentNames().get(index);
-    try {
-      return HandleElements.attribute(handle, name, components[index]);
-    } catch (PythonException e) {
-      if (e.pythonType().equals("AttributeError")) {
-        throw mismatch(frame, start, "it has no attribute " + name);
-      }
-      throw e;
+  @Override
+  public List<Boolean> nanIsNull() {
+    List<Boolean> flags = new ArrayList<>();
+    for (Reader<?> component : components) {
+      flags.add(!component.takesNaN());
     }
+    return flags.isEmpty() ? List.of(false) : flags;
+  }
+
+  @Override
+  public List<?> takeNames(CallFrame frame) {
+    ResultHandles.releaseRecord(frame);
+    return shape.componentNames();
+  }
+
+  @Override
+  public Reader<?> cell(int column) {
+    return components[column];
+  }
+
+  @Override
+  public Object row(List<?> names, Object[] cells) {
+    return shape.construct(cells);
   }
 }

@@ -64,7 +64,16 @@ class NumPyScalarsTest {
 
   @TestFactory
   Stream<DynamicTest> scalarIsInJava() {
-    List<List<String>> rows = ConversionTable.rows("NumPy and pandas");
+    return rows("NumPy and pandas");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tableIsInJava() {
+    return rows("Tables and columns");
+  }
+
+  private static Stream<DynamicTest> rows(String heading) {
+    List<List<String>> rows = ConversionTable.rows(heading);
     List<String> sources = new ArrayList<>();
     for (List<String> row : rows) {
       sources.add(ConversionTest.typeOf(row.get(1).isEmpty() ? "Object" : row.get(1)));

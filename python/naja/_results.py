@@ -1,0 +1,236 @@
+"""What do columns, tables and other iterables consist of, as plain values?
+
+NumPy's, pandas' and pyarrow's objects are known by their modules, which who made them has imported.
+What pandas holds for missing becomes `None`, but not a NaN among floating-point numbers, which Java
+has too.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import cycle, islice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+#: How many elements, or rows, cross at once, and how many cells at most.
+CHUNK = 1024
+CELLS = 65_536
+
+
+def elements(value: Any, columns: Sequence[str] | bool, nan_is_none: Sequence[bool]) -> Any:
+    """What Java makes a collection of.
+
+    Args:
+        value: A column, a table, or any iterable.
+        columns: Which columns of a table are wanted for its rows; `True` for all of them; `False`
+            where no rows are wanted, so that a table is what iterating over it gives.
+        nan_is_none: Whether a NaN of pandas stands for `None`, column by column and from the start
+            again where there are more columns.
+
+    Returns:
+        The names of a table's columns and an iterator over lists of its rows, each a tuple; an
+        iterator over lists of elements; or a `str` that says why there are no such rows.
+
+    Raises:
+        TypeError: `value` is not iterable.
+    """
+    table = None if columns is False else _table(value)
+    if table is None:
+        return _in_lists(value, nan_is_none[0])
+    if isinstance(table, str):
+        return table
+    names, getters = table
+    if columns is not True:
+        absent = [name for name in columns if name not in names]
+        if absent:
+            return f"it has no column {absent[0]!r}, only {_listed(names)}"
+        getters = [getters[names.index(name)] for name in columns]
+        names = list(columns)
+    cells = [_slices(get(), nan) for get, nan in zip(getters, cycle(nan_is_none))]
+    return names, _rows(len(value), cells)
+
+
+def objects(value: Any, columns: Sequence[str] | bool, nan_is_none: Sequence[bool]) -> Any:
+    """The rows of a table as objects, whose cells can then be had by reference.
+
+    Args:
+        value: Anything.
+        columns: As for `elements`, but not `False`.
+        nan_is_none: As for `elements`.
+
+    Returns:
+        An iterator over dicts where all columns are wanted, else over objects that have the columns
+        as attributes; `None` for what is no table; or a `str` that says why there are no such rows.
+    """
+    from types import SimpleNamespace
+
+    if _table(value) is None:
+        return None
+    found = elements(value, columns, nan_is_none)
+    if isinstance(found, str):
+        return found
+    names, lists = found
+    kind = dict if columns is True else lambda cells: SimpleNamespace(**dict(cells))
+    return (kind(zip(names, row)) for rows in lists for row in rows)
+
+
+def pairs(value: Any, nan_is_none: bool) -> Any:
+    """The items of a mapping, the columns of a table by name, or the values of a Series by label.
+
+    Returns:
+        An iterator over lists of pairs, or a `str` that says why there are none.
+    """
+    table = _table(value)
+    if isinstance(table, str):
+        return table
+    if table is not None:
+        names, getters = table
+        return _in_lists([(name, get()) for name, get in zip(names, getters)], False)
+    if _is_pandas(value, "Series"):
+        return _rows(len(value), [_slices(value.index, False), _slices(value, nan_is_none)])
+    try:
+        items = value.items()
+    except AttributeError:
+        return "it has no items()"
+    return _in_lists(((key, item) for key, item in items), False)
+
+
+def components(value: Any, names: Sequence[str], by_reference: bool) -> Any:
+    """What a record takes of an object: attributes, columns of a table, values of a Series.
+
+    Returns:
+        A tuple in the order of `names`, or an iterator over it where Java takes some by reference;
+        or a `str` that says what is missing.
+    """
+    found = _components(value, names)
+    return iter(found) if by_reference and isinstance(found, tuple) else found
+
+
+def _components(value: Any, names: Sequence[str]) -> tuple[Any, ...] | str:
+    table = _table(value)
+    if isinstance(table, str):
+        return table
+    if table is not None:
+        found = dict(zip(*table))
+        absent = [name for name in names if name not in found]
+        if absent:
+            return f"it has no column {absent[0]!r}, only {_listed(table[0])}"
+        return tuple(found[name]() for name in names)
+    if _is_pandas(value, "Series"):
+        labels = dict(zip(value.index, _slices(value, False)(0, len(value))))
+        absent = [name for name in names if name not in labels]
+        return f"it has no {absent[0]}" if absent else tuple(labels[name] for name in names)
+    taken = []
+    for name in names:
+        try:
+            taken.append(getattr(value, name))
+        except AttributeError:
+            return f"it has no attribute {name}"
+    return tuple(taken)
+
+
+def _listed(names: Iterable[Any]) -> str:
+    return ", ".join(map(repr, names)) or "none at all"
+
+
+def _is_pandas(value: Any, *names: str) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, tuple(getattr(pandas, name) for name in names))
+
+
+def _is_arrow(value: Any, *names: str) -> bool:
+    arrow = sys.modules.get("pyarrow")
+    return arrow is not None and isinstance(value, tuple(getattr(arrow, name) for name in names))
+
+
+def _table(value: Any) -> tuple[list[Any], list[Callable[[], Any]]] | str | None:
+    """The names of a table's columns and what gets each; `None` for what is no table."""
+    if _is_pandas(value, "DataFrame"):
+        names = list(value.columns)
+
+        def column(index: int) -> Any:
+            return value.iloc[:, index]
+    elif _is_arrow(value, "Table", "RecordBatch"):
+        names = value.schema.names
+        column = value.column
+    else:
+        return None
+    twice = [name for index, name in enumerate(names) if name in names[:index]]
+    if twice:
+        return f"several of its columns are named {twice[0]!r}: give each a name of its own"
+    return names, [lambda index=index: column(index) for index in range(len(names))]
+
+
+def _rows(
+    count: int, cells: Sequence[Callable[[int, int], list[Any]]]
+) -> Iterator[list[tuple[Any, ...]]]:
+    step = max(1, min(CHUNK, CELLS // max(1, len(cells))))
+    for start in range(0, count, step):
+        stop = min(count, start + step)
+        if cells:
+            yield list(zip(*(column(start, stop) for column in cells)))
+        else:
+            yield [()] * (stop - start)
+
+
+def _in_lists(value: Any, nan_is_none: bool) -> Iterator[list[Any]]:
+    cells = _slices(value, nan_is_none)
+    if cells is None:
+        return _pieces(iter(value))
+    return (cells(start, start + CHUNK) for start in range(0, len(value), CHUNK))
+
+
+def _pieces(iterator: Iterator[Any]) -> Iterator[list[Any]]:
+    while True:
+        piece = list(islice(iterator, CHUNK))
+        if not piece:
+            return
+        yield piece
+
+
+def _slices(value: Any, nan_is_none: bool) -> Callable[[int, int], list[Any]] | None:
+    """What gives a part of a column as a list of plain values; `None` for what is no column."""
+    numpy = sys.modules.get("numpy")
+    if _is_pandas(value, "Series", "Index"):
+        if isinstance(value.dtype, numpy.dtype):
+            array = value.to_numpy()
+            return lambda start, stop: _of_plain_pandas(array[start:stop], nan_is_none)
+        value = value.array
+    if numpy is not None and isinstance(value, numpy.ndarray) and value.ndim:
+        return lambda start, stop: _of_numpy(value[start:stop])
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(value, pandas.api.extensions.ExtensionArray):
+        return lambda start, stop: _of_pandas(value[start:stop], nan_is_none)
+    if _is_arrow(value, "Array", "ChunkedArray"):
+        return lambda start, stop: value[start:stop].to_pylist()
+    return None
+
+
+def _of_numpy(array: Any) -> list[Any]:
+    # Times may have more digits than those that `tolist` makes of them.
+    return list(array) if array.dtype.kind in "mM" else array.tolist()
+
+
+def _of_plain_pandas(array: Any, nan_is_none: bool) -> list[Any]:
+    kind = array.dtype.kind
+    if kind == "O" or (kind == "f" and nan_is_none):
+        missing = sys.modules["pandas"].isna(array)
+        array = array.astype(object)
+        array[missing] = None
+    return _of_numpy(array)
+
+
+def _of_pandas(array: Any, nan_is_none: bool) -> list[Any]:
+    import numpy
+    import pandas
+
+    if isinstance(array.dtype, pandas.CategoricalDtype):
+        # The code of what is missing is -1.
+        values = [*_slices(array.categories, False)(0, len(array.categories)), None]
+        return [values[code] for code in array.codes.tolist()]
+    if isinstance(array.dtype, (pandas.SparseDtype, numpy.dtype)):
+        return _of_plain_pandas(numpy.asarray(array), nan_is_none)
+    return array.to_numpy(dtype=object, na_value=None).tolist()
