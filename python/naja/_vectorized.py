@@ -29,6 +29,9 @@ _FORMS = {
     "rows": None,
 }
 
+#: The tables of Java that come nearest, where that is not a dict of arrays.
+_TABLES = {"series": "PANDAS", "frame": "PANDAS", "arrow": "ARROW"}
+
 #: Nullable types of pandas by the kinds of NumPy.
 _NULLABLE = {"?": "boolean", "b": "Int8", "h": "Int16", "i": "Int32", "q": "Int64"}
 
@@ -172,6 +175,7 @@ class Batches:
         form: What it takes.
         columns: The names of the columns, as far as they are known.
         by_row: Whether it is called with a list of rows instead of with columns.
+        table: The form of the table that it is called with where Java fills tables.
     """
 
     def __init__(
@@ -180,6 +184,7 @@ class Batches:
         self._function, self._whole = function, whole
         self.name, self.form, self.columns = _name(function), form, list(columns)
         self.by_row = form == "rows"
+        self.table = _TABLES.get(form, "NUMPY")
         self._make = None if self.by_row else getattr(self, f"_{form}")
 
     def __call__(self, count: Any, *table: Any) -> list[Any] | Partly:
@@ -188,9 +193,11 @@ class Batches:
         Args:
             count: How many rows there are; the rows themselves where `by_row`.
             table: Whether the columns go by keyword, their names if they have some, their kinds, as
-                one letter each, and the columns.
+                one letter each, and the columns. Or only a table.
         """
-        if self.by_row:
+        if len(table) == 1:
+            args, kwargs = self._filled(*table), {}
+        elif self.by_row:
             args, kwargs, count = (count,), {}, len(count)
         else:
             by_keyword, names, kinds, *columns = table
@@ -208,6 +215,15 @@ class Batches:
         return self._checked(returned, count)
 
     # What the function takes.
+
+    def _filled(self, table: Any) -> tuple[Any, ...]:
+        if self.form in ("frame", "arrow", "dict"):
+            return (table,)
+        columns = [table[name] for name in table]
+        if self.form in ("arrays", "series"):
+            return tuple(columns)
+        lists = map(_list, columns)
+        return (list(zip(*lists)),) if self.by_row else tuple(lists)
 
     def _arrays(self, by_keyword: bool, names: Any, kinds: str, columns: list[Any]) -> Any:
         return _passed(by_keyword, names, map(_array, columns, kinds))

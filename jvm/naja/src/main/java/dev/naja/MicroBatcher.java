@@ -3,10 +3,12 @@ package dev.naja;
 import dev.naja.internal.BatchThreads;
 import dev.naja.internal.VectorizedFunction;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
@@ -34,10 +36,10 @@ import java.util.function.BiPredicate;
  * BatchConfig#withThreads more than one thread}, or rows of several shapes: those that do not fit
  * one array, such as {@code double[]} of two lengths, go in calls of their own.
  *
- * <p><b>Rows.</b> A row of class {@code Object[]}, {@code List}, {@link PyTuple} or a record has a
- * column for each of its values; a {@code Map} has them by name, and is passed by keyword. Every
- * other row is one value, primitive arrays too. {@code docs/batching.md} has the types of columns
- * and results.
+ * <p><b>Rows.</b> A row that is a tuple in Python ({@code Object[]}, {@link PyTuple}, {@code
+ * Map.Entry}, a record) has a column for each of its values; a {@code Map} has them by name, and is
+ * passed by keyword. Every other row is one value, primitive arrays and lists too. {@code
+ * docs/batching.md} has the types of columns and results.
  *
  * <p><b>Failures.</b> Where Python raises {@code naja.RowError}, the rows that it names fail with
  * it and the function is called again with the others; an exception among the results fails its
@@ -134,12 +136,100 @@ public final class MicroBatcher<T, R> implements AutoCloseable {
     return new MicroBatcher<>(function, (one, other) -> true, () -> {}, config);
   }
 
+  /**
+   * Opens a batcher for a Python function whose rows are written into tables: what a stream of
+   * records of another system's needs, for nothing is boxed and the tables are used again.
+   *
+   * <pre>{@code
+   * // @naja.vectorized(form="series")
+   * // def score(amount, merchant): ...
+   *
+   * MicroBatcher<Payment, Double> scorer =
+   *     MicroBatcher.of(
+   *         model.attr("score"),
+   *         List.of(Column.float64("amount"), Column.text("merchant")),
+   *         (payment, row) -> row.setDouble(0, payment.amount()).setText(1, payment.merchant()),
+   *         Double.class,
+   *         config);
+   * }</pre>
+   *
+   * @param <T> the type of a row
+   * @param <R> the type of a row's result
+   * @param function a callable that takes batches, as {@code @naja.vectorized} says; it may be
+   *     closed as soon as this returns
+   * @param columns the columns of the table
+   * @param writer sets the cells of one row and does not end it; called on the batcher's thread.
+   *     Where it throws, that row fails alone
+   * @param result the class wanted of a row's result
+   * @param config sizes, delay, form
+   * @return an open batcher
+   * @throws PythonException {@code TypeError} if the function cannot take batches
+   * @throws PythonConversionException if nothing in Python becomes the class
+   * @throws IllegalArgumentException if two columns have the same name
+   */
+  public static <T, R> MicroBatcher<T, R> of(
+      PyObject function,
+      List<Column> columns,
+      BiConsumer<? super T, RowBatch> writer,
+      Class<R> result,
+      BatchConfig config) {
+    return tables(function, columns, writer, result, config);
+  }
+
+  /**
+   * Opens a batcher for a Python function whose rows are written into tables, and whose results
+   * have a generic type; see {@link #of(PyObject, List, BiConsumer, Class, BatchConfig)}.
+   *
+   * @param <T> the type of a row
+   * @param <R> the type of a row's result
+   * @param function a callable that takes batches, as {@code @naja.vectorized} says; it may be
+   *     closed as soon as this returns
+   * @param columns the columns of the table
+   * @param writer sets the cells of one row and does not end it; called on the batcher's thread.
+   *     Where it throws, that row fails alone
+   * @param result the type wanted of a row's result
+   * @param config sizes, delay, form
+   * @return an open batcher
+   * @throws PythonException {@code TypeError} if the function cannot take batches
+   * @throws PythonConversionException if nothing in Python becomes the type
+   * @throws IllegalArgumentException if two columns have the same name
+   */
+  public static <T, R> MicroBatcher<T, R> of(
+      PyObject function,
+      List<Column> columns,
+      BiConsumer<? super T, RowBatch> writer,
+      TypeRef<R> result,
+      BatchConfig config) {
+    return tables(function, columns, writer, result.type(), config);
+  }
+
   private static <T, R> MicroBatcher<T, R> vectorized(
       PyObject function, Type result, BatchConfig config) {
+    PyObject prepared = prepare(function, result, config);
+    return of(prepared, VectorizedFunction.<T, R>ofRows(prepared, result), config);
+  }
+
+  private static <T, R> MicroBatcher<T, R> tables(
+      PyObject function,
+      List<Column> columns,
+      BiConsumer<? super T, RowBatch> writer,
+      Type result,
+      BatchConfig config) {
+    Objects.requireNonNull(writer, "writer");
+    PyObject prepared = prepare(function, result, config);
+    VectorizedFunction<T, R> vectorized =
+        VectorizedFunction.ofTables(prepared, result, columns, writer);
+    return of(prepared, vectorized, config);
+  }
+
+  private static PyObject prepare(PyObject function, Type result, BatchConfig config) {
     String form = config.form() == null ? null : config.form().inPython();
-    PyObject prepared =
-        function.deadlineOnto(VectorizedFunction.prepare(function, form, config.columns(), result));
-    VectorizedFunction<T, R> vectorized = new VectorizedFunction<>(prepared, result);
+    return function.deadlineOnto(
+        VectorizedFunction.prepare(function, form, config.columns(), result));
+  }
+
+  private static <T, R> MicroBatcher<T, R> of(
+      PyObject prepared, VectorizedFunction<T, R> vectorized, BatchConfig config) {
     return new MicroBatcher<>(vectorized, vectorized::areAlike, prepared::close, config);
   }
 

@@ -7,15 +7,19 @@ import static dev.naja.VectorizedTest.function;
 import static dev.naja.VectorizedTest.results;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.naja.BatchConfig.Form;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -237,6 +241,104 @@ class VectorizedNumPyTest {
         modules.delItem("pyarrow");
       } else {
         modules.setItem("pyarrow", before);
+      }
+    }
+  }
+
+  private static final List<Column> PAYMENT =
+      List.of(Column.float64("amount"), Column.int64("millis"), Column.text("merchant"));
+
+  /** The results of payments that were written into one table. */
+  private static <R> List<CompletableFuture<R>> tables(
+      PyObject function, Class<R> type, BatchConfig config, Payment... payments) {
+    List<CompletableFuture<R>> futures = new ArrayList<>();
+    try (MicroBatcher<Payment, R> batcher =
+        MicroBatcher.of(
+            function,
+            PAYMENT,
+            (payment, row) ->
+                row.setDouble(0, payment.amount())
+                    .setLong(1, payment.millis())
+                    .setText(2, payment.merchant().toLowerCase(Locale.ROOT)),
+            type,
+            config)) {
+      for (Payment payment : payments) {
+        futures.add(batcher.submit(payment));
+      }
+    }
+    return futures;
+  }
+
+  @Test
+  void rowsMayBeWrittenIntoTablesOfEachForm() {
+    need("pandas");
+    need("pyarrow");
+    Payment[] payments = {new Payment(1.5, 2, "M"), new Payment(2.5, 3, "N")};
+    String zipped = "return [f'{x} {y} {z}' for x, y, z in zip(a, b, c)]";
+    for (Form form : List.of(Form.ARRAYS, Form.SERIES, Form.LISTS)) {
+      PyObject f = function("a, b, c", zipped);
+      assertEquals(
+          List.of("1.5 2 m", "2.5 3 n"),
+          joined(tables(f, String.class, ONE_BATCH.withForm(form), payments)),
+          form.toString());
+    }
+    for (Form form : List.of(Form.FRAME, Form.ARROW, Form.DICT)) {
+      PyObject f =
+          function("t", "a, b, c = (t[n] for n in ('amount', 'millis', 'merchant'))", zipped);
+      assertEquals(
+          List.of("1.5 2 m", "2.5 3 n"),
+          joined(tables(f, String.class, ONE_BATCH.withForm(form), payments)),
+          form.toString());
+    }
+    PyObject rows = function("rows", "return [repr(row) for row in rows]");
+    assertEquals(
+        List.of("(1.5, 2, 'm')", "(2.5, 3, 'n')"),
+        joined(tables(rows, String.class, ONE_BATCH.withForm(Form.ROWS), payments)));
+    PyObject type =
+        function("t", "return [f'{type(t).__module__.split(chr(46))[0]} {len(t)}'] * len(t)");
+    assertEquals(
+        List.of("pandas 2", "pandas 2"),
+        joined(tables(type, String.class, ONE_BATCH.withForm(Form.FRAME), payments)));
+  }
+
+  private static <R> List<R> joined(List<CompletableFuture<R>> futures) {
+    return futures.stream().map(CompletableFuture::join).collect(Collectors.toList());
+  }
+
+  @Test
+  void aRowThatCannotBeWrittenFailsAlone() {
+    need("numpy");
+    PyObject f = function("a, b, c", "return a * 2");
+    List<CompletableFuture<Double>> futures =
+        tables(
+            f,
+            Double.class,
+            ARRAYS,
+            new Payment(1, 1, "m"),
+            new Payment(2, 2, null),
+            new Payment(3, 3, "m"));
+    assertEquals(2.0, futures.get(0).join());
+    assertInstanceOf(NullPointerException.class, failure(futures.get(1)));
+    assertEquals(6.0, futures.get(2).join());
+  }
+
+  @Test
+  void tablesAreUsedAgainByEachThread() throws Exception {
+    need("numpy");
+    PyObject f = function("a, b, c", "return a + b");
+    try (MicroBatcher<Payment, Double> batcher =
+        MicroBatcher.of(
+            f,
+            PAYMENT,
+            (payment, row) -> row.setDouble(0, payment.amount()).setLong(1, payment.millis()),
+            Double.class,
+            BatchConfig.of().withThreads(3).withSize(7).withForm(Form.ARRAYS))) {
+      List<CompletableFuture<Double>> futures = new ArrayList<>();
+      for (int i = 0; i < 2000; i++) {
+        futures.add(batcher.submit(new Payment(i, i, "m" + i)));
+      }
+      for (int i = 0; i < 2000; i++) {
+        assertEquals(2.0 * i, futures.get(i).get());
       }
     }
   }

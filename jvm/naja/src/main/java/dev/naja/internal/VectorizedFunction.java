@@ -1,21 +1,25 @@
 package dev.naja.internal;
 
 import dev.naja.BatchFunction;
+import dev.naja.Column;
 import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PythonConversionException;
 import dev.naja.PythonException;
+import dev.naja.RowBatch;
+import dev.naja.TableForm;
 import dev.naja.TypeRef;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * How does a Python function that takes batches get the rows, and each row its result? Rows become
- * columns here; {@code naja._vectorized} makes of them what the function takes, and a list of what
- * it returns. Thread-safe.
+ * columns by {@link BatchArguments}; {@code naja._vectorized} makes of them what the function
+ * takes, and a list of what it returns. Thread-safe.
  */
 public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
   private static final String PARTLY = "naja._vectorized.Partly";
@@ -23,21 +27,46 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
   private final PyObject function;
   private final Reader<R> result;
   private final Reader<List<R>> results;
-  private final boolean byRow;
-  private final List<String> columns;
+  private final BatchArguments<T> arguments;
 
-  /**
-   * Makes a function of what {@link #prepare} has given.
-   *
-   * @param prepared the function, to be closed after the last batch
-   * @param result the type of a row's result
-   */
-  public VectorizedFunction(PyObject prepared, Type result) {
+  private VectorizedFunction(PyObject prepared, Type result, BatchArguments<T> arguments) {
     this.function = prepared;
     this.result = Operations.reader(result);
     this.results = Operations.reader(new GenericType(List.class, result));
-    this.byRow = prepared.attr("by_row", boolean.class);
-    this.columns = prepared.attr("columns", new TypeRef<>() {});
+    this.arguments = arguments;
+  }
+
+  /**
+   * A function whose rows tell by themselves which columns there are.
+   *
+   * @param prepared what {@link #prepare} has given, to be closed after the last batch
+   * @param result the type of a row's result
+   */
+  public static <T, R> VectorizedFunction<T, R> ofRows(PyObject prepared, Type result) {
+    List<String> columns = prepared.attr("columns", new TypeRef<>() {});
+    return new VectorizedFunction<>(
+        prepared,
+        result,
+        prepared.attr("by_row", boolean.class)
+            ? new PlainRows<>()
+            : new GatheredColumns<>(columns));
+  }
+
+  /**
+   * A function whose rows are written into a table.
+   *
+   * @param prepared what {@link #prepare} has given, to be closed after the last batch
+   * @param result the type of a row's result
+   * @param columns the table's columns
+   * @param writer fills a row of the table, but does not end it
+   */
+  public static <T, R> VectorizedFunction<T, R> ofTables(
+      PyObject prepared,
+      Type result,
+      List<Column> columns,
+      BiConsumer<? super T, RowBatch> writer) {
+    TableForm form = TableForm.valueOf(prepared.attr("table", String.class));
+    return new VectorizedFunction<>(prepared, result, new FilledTables<>(form, columns, writer));
   }
 
   /**
@@ -60,16 +89,19 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
 
   /** Whether two rows may share a call. */
   public boolean areAlike(T one, T other) {
-    return byRow || RowCells.areAlike(one, other);
+    return arguments.areAlike(one, other);
   }
 
   @Override
   public List<R> apply(List<T> rows) throws RowFailures {
+    Object[] passed = arguments.of(rows);
     PyObject returned;
     try {
-      returned = function.invoke(byRow ? new Object[] {rows} : arguments(rows));
+      returned = function.invoke(passed);
     } catch (PythonConversionException | IllegalStateException e) {
       throw refused(rows, e);
+    } finally {
+      arguments.release(passed);
     }
     try (returned) {
       try {
@@ -79,61 +111,6 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
         return each(returned);
       }
     }
-  }
-
-  /** The number of rows, whether columns go by keyword, their names, kinds, and themselves. */
-  private Object[] arguments(List<T> rows) {
-    Object first = rows.get(0);
-    boolean cells = RowCells.hasCells(first);
-    List<String> names = names(first, cells);
-    Object[][] table = cells ? table(rows, names) : new Object[][] {rows.toArray()};
-    Object[] arguments = new Object[4 + table.length];
-    StringBuilder kinds = new StringBuilder();
-    for (int i = 0; i < table.length; i++) {
-      char kind = Cells.kind(table[i]);
-      kinds.append(kind);
-      arguments[4 + i] = Cells.column(table[i], kind);
-    }
-    arguments[0] = rows.size();
-    arguments[1] = first instanceof Map;
-    arguments[2] = names;
-    arguments[3] = kinds.toString();
-    return arguments;
-  }
-
-  private List<String> names(Object first, boolean cells) {
-    List<String> own = cells ? RowCells.names(first) : List.of();
-    if (columns.isEmpty() || !cells) {
-      return columns.isEmpty() ? own : columns;
-    }
-    boolean fits =
-        first instanceof Map
-            ? own.size() == columns.size() && own.containsAll(columns)
-            : RowCells.of(first, own).length == columns.size();
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "A row must have a value for each of the columns "
-              + columns
-              + ", but has "
-              + (first instanceof Map ? own : RowCells.of(first, own).length + " values")
-              + ".");
-    }
-    return columns;
-  }
-
-  /** The cells of some rows, by column. */
-  private Object[][] table(List<T> rows, List<String> names) {
-    Object[][] table = null;
-    for (int row = 0; row < rows.size(); row++) {
-      Object[] cells = RowCells.of(rows.get(row), names);
-      if (table == null) {
-        table = new Object[cells.length][rows.size()];
-      }
-      for (int column = 0; column < cells.length; column++) {
-        table[column][row] = cells[column];
-      }
-    }
-    return table;
   }
 
   /** Finds the rows that cannot cross, which fail alone; if all can, the failure is the batch's. */
