@@ -53,3 +53,8 @@ def test_arrays(jvm: Jvm):
 @pytest.mark.over("pythons")
 def test_tensors(jvm: Jvm):
     check(jvm, "tensors", 1_000_000 if FULL else 100_000, 2 * MOST_GROWTH)
+
+
+@pytest.mark.over("pythons")
+def test_tables(jvm: Jvm):
+    check(jvm, "tables", 1_000_000 if FULL else 100_000, 2 * MOST_GROWTH)

@@ -1,11 +1,15 @@
 package scenarios;
 
+import dev.naja.Column;
 import dev.naja.DType;
 import dev.naja.Namespace;
 import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.Python;
 import dev.naja.PythonException;
+import dev.naja.RowBatch;
+import dev.naja.Rows;
+import dev.naja.TableForm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -95,6 +99,9 @@ public final class Memory {
       case "arrays":
         arrays(times);
         break;
+      case "tables":
+        tables(times);
+        break;
       case "tensors":
         tensors(times);
         break;
@@ -143,6 +150,26 @@ public final class Memory {
         try (PyObject object = python.of(list)) {
           require(object.length() == 5);
         }
+      }
+    }
+  }
+
+  /** One batch, of another size each time; every third table is kept until the next one is. */
+  private void tables(int times) {
+    RowBatch batch =
+        RowBatch.of(TableForm.NUMPY, Column.int64("n"), Column.text("s"), Column.float64("x"));
+    try (PyObject same = namespace.get("same", PyObject.class)) {
+      for (int i = 0; i < times; i++) {
+        for (int row = 0; row < i % 20; row++) {
+          batch.setLong(0, i).setText(1, "text é").setDouble(2, row).endRow();
+        }
+        Rows rows = same.callAs(Rows.class, batch);
+        require(rows.size() == i % 20);
+        if (i % 3 == 0 && rows.size() > 0) {
+          namespace.set("kept", batch);
+          require(rows.getLong(rows.size() - 1, 0) == i && rows.getText(0, 1).equals("text é"));
+        }
+        batch.clear();
       }
     }
   }

@@ -291,6 +291,48 @@ class RowBatchPythonTest {
     holds("t[0].equals(t[1]['b']) and t[0] is not t[1]['b']");
   }
 
+  interface Model {
+    Rows score(RowBatch rows, double bias);
+  }
+
+  @Test
+  void batchIsAnArgumentOfABoundInterface() {
+    namespace.exec(
+        String.join(
+            "\n",
+            "class Model:",
+            "    def score(self, rows, bias):",
+            "        return pd.DataFrame({'id': rows['id'], 'score': rows['amount'] * 2 + bias})"));
+    Model model = namespace.evalAs(PyObject.class, "Model()").bind(Model.class);
+    RowBatch batch =
+        RowBatch.of(TableForm.PANDAS, Column.text("id"), Column.float64("amount"))
+            .addRow("a", 1.5)
+            .addRow("b", null);
+    Rows rows = model.score(batch, 0.25);
+    assertEquals("b", rows.getText(1, 0));
+    assertEquals(3.25, rows.getDouble(0, rows.column("score")));
+    assertTrue(Double.isNaN(rows.getDouble(1, 1)));
+  }
+
+  /** A host that a model calls with tables. */
+  public static final class Host {
+    /** Takes any table. */
+    public double sum(Rows rows) {
+      double sum = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        sum += rows.getDouble(row, 0);
+      }
+      return sum;
+    }
+  }
+
+  @Test
+  void javaMethodTakesATable() {
+    namespace.set("host", new Host());
+    assertEquals(3.0, eval("host.sum(pd.DataFrame({'a': [1, 2]}))"));
+    assertEquals(5.0, eval("host.sum(pa.record_batch({'a': [2.0, 3.0]}))"));
+  }
+
   @Test
   void missingPackageIsNamed() {
     namespace.exec("arrow = sys.modules['pyarrow']; sys.modules['pyarrow'] = None");

@@ -3,6 +3,7 @@ package dev.naja.internal;
 import dev.naja.NdArray;
 import dev.naja.PyObject;
 import dev.naja.PythonException;
+import dev.naja.Rows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -193,7 +194,8 @@ final class ValueShape extends Shape {
             || MapReader.reads(parameter)
             || parameter == Iterator.class
             || RecordShape.isRecord(parameter)
-            || parameter == NdArray.class;
+            || parameter == NdArray.class
+            || parameter == Rows.class;
     return converted ? Fit.loose(0, 'X') : null;
   }
 
