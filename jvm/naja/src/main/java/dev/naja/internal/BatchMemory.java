@@ -131,7 +131,6 @@ public final class BatchMemory {
 
   /** Puts the table into a frame. */
   void put(CallFrame frame) {
-    Handle target = builder();
     int parts = 0;
     for (int i = 0; i < columns.length; i++) {
       if (columns[i].isSet(rows)) {
@@ -145,6 +144,7 @@ public final class BatchMemory {
       nulls[i] = columns[i].fillNulls(rows);
       parts += columns[i].parts();
     }
+    Handle target = builder();
     frame.keep(this);
     int at = frame.room(17);
     frame.setByte(at, Tag.ROWS);
