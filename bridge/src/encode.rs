@@ -308,6 +308,12 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
     }
 
     fn uncommon(&mut self, object: &Bound<'py, PyAny>) -> Result<(), Failure> {
+        if let Some(value) = numpy_scalar::value(object) {
+            return self.numpy_scalar(object, value);
+        }
+        if types::STANDARD.iter().any(|kind| kind.is_type_of(object)) {
+            return self.standard(object);
+        }
         if let Some(java) = java_object::unwrap(object) {
             let local = self.env.new_local(java);
             self.object(local);
@@ -318,9 +324,6 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             let face = self.checked(face)?;
             self.object(face);
             return Ok(());
-        }
-        if let Some(value) = numpy_scalar::value(object) {
-            return self.numpy_scalar(object, value);
         }
         if types::ENUM.holds(object) {
             return self.enumeration(object);

@@ -4,8 +4,8 @@
 
 use crate::half;
 use naja_frame::{Tag, Writer};
-use pyo3::types::PyAnyMethods;
-use pyo3::{Bound, PyAny, PyResult};
+use pyo3::types::{PyAnyMethods, PyString};
+use pyo3::{intern, Bound, PyAny, PyResult};
 
 const NANOS_A_MICRO: i64 = 1_000;
 const NANOS_A_SECOND: i128 = 1_000_000_000;
@@ -63,9 +63,10 @@ pub fn date_time(
 
 /// Writes a `datetime.timedelta`, which has `nanos` besides its microseconds.
 pub fn time_delta(writer: &mut Writer<'_>, delta: &Bound<'_, PyAny>, nanos: i64) -> PyResult<()> {
-    let field = |name| -> PyResult<i64> { delta.getattr(name)?.extract() };
-    let seconds = field("days")? * SECONDS_A_DAY + field("seconds")?;
-    let nanos = field("microseconds")? * NANOS_A_MICRO + nanos;
+    let py = delta.py();
+    let seconds =
+        field(delta, intern!(py, "days"))? * SECONDS_A_DAY + field(delta, intern!(py, "seconds"))?;
+    let nanos = field(delta, intern!(py, "microseconds"))? * NANOS_A_MICRO + nanos;
     duration(writer, seconds, nanos as i32);
     Ok(())
 }
@@ -77,23 +78,29 @@ fn duration(writer: &mut Writer<'_>, seconds: i64, nanos: i32) {
 }
 
 fn date_fields(writer: &mut Writer<'_>, date: &Bound<'_, PyAny>) -> PyResult<()> {
-    writer.i32(date.getattr("year")?.extract()?);
-    writer.u8(date.getattr("month")?.extract()?);
-    writer.u8(date.getattr("day")?.extract()?);
+    let py = date.py();
+    writer.i32(field(date, intern!(py, "year"))? as i32);
+    writer.u8(field(date, intern!(py, "month"))? as u8);
+    writer.u8(field(date, intern!(py, "day"))? as u8);
     Ok(())
 }
 
 fn time_fields(writer: &mut Writer<'_>, time: &Bound<'_, PyAny>, nanos: i64) -> PyResult<()> {
-    let field = |name| -> PyResult<i64> { time.getattr(name)?.extract() };
-    let seconds = (field("hour")? * 60 + field("minute")?) * 60 + field("second")?;
-    let micros = seconds * 1_000_000 + field("microsecond")?;
+    let py = time.py();
+    let minutes = field(time, intern!(py, "hour"))? * 60 + field(time, intern!(py, "minute"))?;
+    let seconds = minutes * 60 + field(time, intern!(py, "second"))?;
+    let micros = seconds * 1_000_000 + field(time, intern!(py, "microsecond"))?;
     writer.i64(micros * NANOS_A_MICRO + nanos);
     Ok(())
 }
 
+fn field(object: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<i64> {
+    object.getattr(name)?.extract()
+}
+
 /// `utcoffset()` in whole seconds, or `None` for a naive time.
 fn offset_seconds(time: &Bound<'_, PyAny>) -> PyResult<Option<i32>> {
-    let offset = time.call_method0("utcoffset")?;
+    let offset = time.call_method0(intern!(time.py(), "utcoffset"))?;
     if offset.is_none() {
         return Ok(None);
     }

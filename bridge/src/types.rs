@@ -57,6 +57,14 @@ impl LazyType {
         self.name
     }
 
+    /// Whether `object` is known to be of this very type; `holds` says whether it is one.
+    #[inline]
+    pub fn is_type_of(&'static self, object: &Bound<'_, PyAny>) -> bool {
+        self.cell
+            .get(object.py())
+            .is_some_and(|kind| kind.as_ptr() == object.get_type_ptr().cast())
+    }
+
     /// Whether `object`, which is an instance, is one of a subclass.
     pub fn is_base_of(&'static self, object: &Bound<'_, PyAny>) -> bool {
         self.import(object.py())
@@ -93,6 +101,8 @@ pub static DATE_TIME: LazyType = LazyType::new("datetime", "datetime");
 pub static TIME_DELTA: LazyType = LazyType::new("datetime", "timedelta");
 /// `datetime.timezone`.
 pub static TIME_ZONE: LazyType = LazyType::new("datetime", "timezone");
+/// Those of the standard library whose instances are values that cannot be anything else.
+pub static STANDARD: [&LazyType; 6] = [&DATE_TIME, &DATE, &TIME_DELTA, &DECIMAL, &UUID, &TIME];
 /// `enum.Enum`.
 pub static ENUM: LazyType = LazyType::new("enum", "Enum");
 /// `collections.OrderedDict`.

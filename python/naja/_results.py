@@ -89,7 +89,7 @@ def pairs(value: Any, nan_is_none: bool) -> Any:
     if table is not None:
         names, getters = table
         return _in_lists([(name, get()) for name, get in zip(names, getters)], False)
-    if _is_pandas(value, "Series"):
+    if _is(value, "pandas", "Series"):
         return _rows(len(value), [_slices(value.index, False), _slices(value, nan_is_none)])
     try:
         items = value.items()
@@ -119,7 +119,7 @@ def _components(value: Any, names: Sequence[str]) -> tuple[Any, ...] | str:
         if absent:
             return f"it has no column {absent[0]!r}, only {_listed(table[0])}"
         return tuple(found[name]() for name in names)
-    if _is_pandas(value, "Series"):
+    if _is(value, "pandas", "Series"):
         labels = dict(zip(value.index, _slices(value, False)(0, len(value))))
         absent = [name for name in names if name not in labels]
         return f"it has no {absent[0]}" if absent else tuple(labels[name] for name in names)
@@ -136,24 +136,30 @@ def _listed(names: Iterable[Any]) -> str:
     return ", ".join(map(repr, names)) or "none at all"
 
 
-def _is_pandas(value: Any, *names: str) -> bool:
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, tuple(getattr(pandas, name) for name in names))
+#: Classes that were looked up, by the names of their module and theirs.
+_classes: dict[tuple[str, ...], tuple[type, ...]] = {}
 
 
-def _is_arrow(value: Any, *names: str) -> bool:
-    arrow = sys.modules.get("pyarrow")
-    return arrow is not None and isinstance(value, tuple(getattr(arrow, name) for name in names))
+def _is(value: Any, module: str, *names: str) -> bool:
+    """Whether `value` is of one of a module's classes. Where it is not imported nothing is."""
+    imported = sys.modules.get(module)
+    if imported is None:
+        return False
+    key = (module, *names)
+    if key not in _classes:
+        _classes[key] = tuple(getattr(imported, name) for name in names)
+    return isinstance(value, _classes[key])
 
 
 def _table(value: Any) -> tuple[list[Any], list[Callable[[], Any]]] | str | None:
     """The names of a table's columns and what gets each; `None` for what is no table."""
-    if _is_pandas(value, "DataFrame"):
+    if _is(value, "pandas", "DataFrame"):
         names = list(value.columns)
 
         def column(index: int) -> Any:
-            return value.iloc[:, index]
-    elif _is_arrow(value, "Table", "RecordBatch"):
+            # By name it is faster, but only text names nothing but columns.
+            return value[names[index]] if type(names[index]) is str else value.iloc[:, index]
+    elif _is(value, "pyarrow", "Table", "RecordBatch"):
         names = value.schema.names
         column = value.column
     else:
@@ -194,7 +200,7 @@ def _pieces(iterator: Iterator[Any]) -> Iterator[list[Any]]:
 def _slices(value: Any, nan_is_none: bool) -> Callable[[int, int], list[Any]] | None:
     """What gives a part of a column as a list of plain values; `None` for what is no column."""
     numpy = sys.modules.get("numpy")
-    if _is_pandas(value, "Series", "Index"):
+    if _is(value, "pandas", "Series", "Index"):
         if isinstance(value.dtype, numpy.dtype):
             array = value.to_numpy()
             return lambda start, stop: _of_plain_pandas(array[start:stop], nan_is_none)
@@ -204,7 +210,7 @@ def _slices(value: Any, nan_is_none: bool) -> Callable[[int, int], list[Any]] | 
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(value, pandas.api.extensions.ExtensionArray):
         return lambda start, stop: _of_pandas(value[start:stop], nan_is_none)
-    if _is_arrow(value, "Array", "ChunkedArray"):
+    if _is(value, "pyarrow", "Array", "ChunkedArray"):
         return lambda start, stop: value[start:stop].to_pylist()
     return None
 
