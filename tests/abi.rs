@@ -121,6 +121,6 @@ fn java_knows_every_tag_and_array_kind_by_its_number() {
                 .split_once(" = ")
         })
         .collect();
-    assert_eq!(native.len(), 31 + 7);
+    assert_eq!(native.len(), 33 + 7);
     assert_eq!(java, native);
 }

@@ -43,6 +43,7 @@ enum NajaTag
   NAJA_TAG_ARRAY = 29,
   NAJA_TAG_ITERATOR = 30,
   NAJA_TAG_ROWS = 31,
+  NAJA_TAG_ND_ARRAY = 32,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -123,6 +124,8 @@ jlong Java_dev_naja_internal_Native_operate(JNIEnv *env,
                                             jint capacity,
                                             jobjectArray objects,
                                             jint want);
+
+JNIEXPORT void Java_dev_naja_internal_Native_chooseArrays(JNIEnv *env, jclass _class, jint form);
 
 JNIEXPORT
 jlong Java_dev_naja_internal_Native_half(JNIEnv *env,

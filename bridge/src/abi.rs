@@ -6,7 +6,7 @@
 
 use crate::call::{self, Frame, Want};
 use crate::failure::{self, guard, Failure};
-use crate::{arena, half, handle, java, jdk, operation, start, thread, upcalls};
+use crate::{arena, arrays, half, handle, java, jdk, operation, start, thread, upcalls};
 use jni::sys::{
     jboolean, jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM,
     JNI_VERSION_1_8,
@@ -115,6 +115,19 @@ pub extern "C" fn Java_dev_naja_internal_Native_operate(
         let frame = unsafe { Frame::new(frame, length, capacity, objects) };
         operation::operate(env, operation, object, frame, Want::from_number(want))
     })
+}
+
+/// `Native.chooseArrays`
+#[no_mangle]
+pub extern "C" fn Java_dev_naja_internal_Native_chooseArrays(
+    env: *mut JNIEnv,
+    _class: jclass,
+    form: jint,
+) {
+    guard(env, |_| {
+        arrays::choose(form);
+        Ok(())
+    });
 }
 
 /// `Native.half`

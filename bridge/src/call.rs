@@ -125,6 +125,19 @@ impl Frame {
         }
     }
 
+    /// Writes where the elements of a NumPy array lie, or `None` for what only `naja._arrays` can tell. Returns as `write` does.
+    pub fn write_description<'py>(
+        self,
+        env: Env,
+        object: Bound<'py, PyAny>,
+    ) -> Result<i64, Failure> {
+        let py = object.py();
+        self.encode(env, py, |encoder| {
+            encoder.describe(&object);
+            Ok(())
+        })
+    }
+
     #[inline(always)]
     fn encode<'py>(
         mut self,

@@ -3,12 +3,13 @@
 //! Records become objects of the type that their tag names. `docs/conversion.md` is the contract.
 
 use crate::failure::Failure;
-use crate::java::Env;
+use crate::java::{Env, Global};
 use crate::mirror::iterator::JavaIterator;
 use crate::mirror::object;
-use crate::{half, handle, rows, stack, symbol, text, types};
+use crate::numpy::{Keeper, Layout, NumPy};
+use crate::{arrays, half, handle, rows, stack, text, types};
 use jni::sys::jobjectArray;
-use naja_frame::{ArrayKind, Reader, Tag};
+use naja_frame::{Reader, Tag};
 use pyo3::ffi;
 use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyInt, PyString, PyTuple};
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python};
@@ -102,6 +103,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
             }
             Tag::Named => self.named(),
             Tag::Array => self.array(),
+            Tag::NdArray => self.nd_array(),
             Tag::Object => {
                 let object = self.object()?;
                 let wrapped = object::wrap(py, self.env, object);
@@ -346,40 +348,29 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
 
     fn array(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
         let kind = self.reader.array_kind()?;
-        let count = self.reader.count(kind.width())?;
-        let py = self.py;
-        // SAFETY: as in `list`.
-        unsafe {
-            let list = owned(py, ffi::PyList_New(count as ffi::Py_ssize_t))?;
-            for index in 0..count {
-                let element = self.array_element(kind)?;
-                ffi::PyList_SetItem(list.as_ptr(), index as ffi::Py_ssize_t, element.into_ptr());
-            }
-            Ok(list)
-        }
+        let dimensions = self.reader.u8()?;
+        let array = self.object()?;
+        let made = arrays::of_java(self.py, self.env, kind, dimensions.into(), array);
+        self.env.delete_local(array);
+        made
     }
 
-    #[inline(always)]
-    fn array_element(&mut self, kind: ArrayKind) -> Result<Bound<'py, PyAny>, Failure> {
-        let py = self.py;
-        // SAFETY: each function gives a new reference or null with an exception set.
-        unsafe {
-            owned(
-                py,
-                match kind {
-                    ArrayKind::Booleans => ffi::PyBool_FromLong(self.reader.u8()?.into()),
-                    ArrayKind::Shorts => ffi::PyLong_FromLongLong(self.reader.i16()?.into()),
-                    ArrayKind::Ints => ffi::PyLong_FromLongLong(self.reader.i32()?.into()),
-                    ArrayKind::Longs => ffi::PyLong_FromLongLong(self.reader.i64()?),
-                    ArrayKind::Floats => ffi::PyFloat_FromDouble(self.reader.f32()?.into()),
-                    ArrayKind::Doubles => ffi::PyFloat_FromDouble(self.reader.f64()?),
-                    ArrayKind::Chars => {
-                        let unit = self.reader.u16()?;
-                        symbol::from_kind_and_data()(2, (&raw const unit).cast(), 1)
-                    }
-                },
-            )
-        }
+    fn nd_array(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let layout = Layout::read(&mut self.reader)?;
+        let keeper = match self.reader.tag()? {
+            Tag::Object => {
+                let object = self.object()?;
+                let reference = Global::new(self.env, object);
+                self.env.delete_local(object);
+                Keeper::Java {
+                    _reference: reference,
+                }
+            }
+            _ => Keeper::Python(handle::get(self.py, self.reader.i64()?)?.into_ptr()),
+        };
+        let numpy = self.checked(NumPy::import(self.py))?;
+        // SAFETY: `NdView` describes memory that the object keeps.
+        unsafe { numpy.view(self.py, &layout, keeper) }
     }
 
     fn big_int(&mut self) -> PyResult<Bound<'py, PyAny>> {
@@ -462,7 +453,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
 /// # Safety
 /// `pointer` is a new reference, or null with an exception set.
 #[inline(always)]
-unsafe fn owned<'py>(
+pub unsafe fn owned<'py>(
     py: Python<'py>,
     pointer: *mut ffi::PyObject,
 ) -> Result<Bound<'py, PyAny>, Failure> {

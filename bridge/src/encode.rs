@@ -6,6 +6,7 @@
 use crate::failure::Failure;
 use crate::java::Env;
 use crate::mirror::{object as java_object, proxy};
+use crate::numpy::NumPy;
 use crate::numpy_scalar::{self, Value};
 use crate::types::LazyType;
 use crate::{handle, stack, symbol, times, types};
@@ -71,6 +72,18 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
         }
         self.writer.tag(Tag::Handle);
         self.writer.i64(handle);
+    }
+
+    /// Writes where the elements of `object` lie if it is a plain NumPy array, else `None`.
+    pub fn describe(&mut self, object: &Bound<'py, PyAny>) {
+        let numpy = types::NUMPY_SCALAR
+            .is_imported(self.py)
+            .then(|| NumPy::import(self.py));
+        if !numpy
+            .is_some_and(|numpy| numpy.is_ok_and(|numpy| numpy.describe(object, &mut self.writer)))
+        {
+            self.writer.tag(Tag::Null);
+        }
     }
 
     /// Gives back the handles that were written, after a failure.

@@ -180,6 +180,22 @@ pub fn named_tuple<'py>(
     cached(py, &CELL, "_values", "named_tuple")?.call1((type_name, names))
 }
 
+/// NumPy's table of C functions: `naja._arrays.array_api()`.
+pub fn array_api(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    find(py, "_arrays", "array_api")?.call0()
+}
+
+/// A `numpy.dtype` of a name: `naja._arrays.dtype(name)`.
+pub fn dtype<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    static CELL: Cached = PyOnceLock::new();
+    cached(py, &CELL, "_arrays", "dtype")?.call1((name,))
+}
+
+/// Whether NumPy can be imported, as far as can be told without: `naja._arrays.has_numpy()`.
+pub fn has_numpy(py: Python<'_>) -> PyResult<bool> {
+    find(py, "_arrays", "has_numpy")?.call0()?.extract()
+}
+
 /// The time zone of a name: `naja._values.zone(name)`.
 pub fn zone<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     static CELL: Cached = PyOnceLock::new();

@@ -11,6 +11,7 @@ use jni::sys::{
     jarray, jboolean, jclass, jfieldID, jint, jmethodID, jobject, jobjectArray, jsize, jstring,
     jthrowable, jvalue, jweak, JNIEnv, JavaVM, JNI_OK, JNI_VERSION_1_8,
 };
+use naja_frame::ArrayKind;
 use std::cell::Cell;
 use std::ffi::{c_void, CStr};
 use std::ptr;
@@ -574,6 +575,34 @@ impl Env {
             length as jsize,
             target.cast()
         );
+        self.check(())
+    }
+
+    /// Copies the elements of an array of primitives to `target`.
+    ///
+    /// # Safety
+    /// The array is of that kind, and `target` is valid for writes of `length` elements.
+    pub unsafe fn copy_array(
+        self,
+        kind: ArrayKind,
+        array: jarray,
+        target: *mut u8,
+        length: usize,
+    ) -> JavaResult<()> {
+        macro_rules! copy {
+            ($function:ident) => {
+                jni!(self, $function, array, 0, length as jsize, target.cast())
+            };
+        }
+        match kind {
+            ArrayKind::Booleans => copy!(GetBooleanArrayRegion),
+            ArrayKind::Chars => copy!(GetCharArrayRegion),
+            ArrayKind::Shorts => copy!(GetShortArrayRegion),
+            ArrayKind::Ints => copy!(GetIntArrayRegion),
+            ArrayKind::Longs => copy!(GetLongArrayRegion),
+            ArrayKind::Floats => copy!(GetFloatArrayRegion),
+            ArrayKind::Doubles => copy!(GetDoubleArrayRegion),
+        }
         self.check(())
     }
 

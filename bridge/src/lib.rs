@@ -8,6 +8,7 @@
 //! | [`call`], [`operation`] | what happens in a call of a Python callable, or another operation on an object? |
 //! | [`decode`], [`encode`] | how do values cross? |
 //! | [`times`], [`numpy_scalar`] | how do times lie in records, and what is the value of a NumPy scalar? |
+//! | [`arrays`], [`numpy`] | what do Java's arrays become, and how are NumPy's made and seen? |
 //! | [`handle`] | which Python objects does Java hold? |
 //! | [`java`], [`jvmti`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
 //! | [`host`] | which library answers when several class loaders have one? |
@@ -27,6 +28,7 @@
 
 mod abi;
 mod arena;
+mod arrays;
 mod buffer;
 mod call;
 mod decode;
@@ -43,6 +45,7 @@ mod jdk;
 mod jvmti;
 mod keeper;
 mod mirror;
+mod numpy;
 mod numpy_scalar;
 mod operation;
 mod rows;

@@ -22,7 +22,7 @@ pub fn operate(
     let attached = thread::attach();
     let py = attached.python();
     handle::drain(py);
-    let object = if operation == IMPORT {
+    let object = if operation == IMPORT || operation == IDENTITY {
         py.None().into_bound(py)
     } else {
         handle::get(py, object)?
@@ -65,6 +65,8 @@ pub fn operate(
                 .and_then(|it| it.call_method1("import_module", (name,)))
         }
         IS => Ok(boolean(py, object.is(&operand()?))),
+        IDENTITY => Ok(operand()?),
+        DESCRIBE => return frame.write_description(env, object),
         INDEX => index(&object)?,
         FLOAT => float(&object)?,
         other => return Err(Failure::state(&format!("naja has no operation {other}"))),
@@ -95,6 +97,8 @@ const IMPORT: i32 = 18;
 const IS: i32 = 19;
 const INDEX: i32 = 20;
 const FLOAT: i32 = 21;
+const IDENTITY: i32 = 22;
+const DESCRIBE: i32 = 23;
 
 fn name(operand: Bound<'_, PyAny>) -> Result<Bound<'_, PyString>, Failure> {
     operand

@@ -121,3 +121,5 @@ pub static PANDAS_TIMEDELTA: LazyType = LazyType::new("pandas", "Timedelta");
 pub static PANDAS_NOT_A_TIME: LazyType = LazyType::new("pandas", "NaT");
 /// `pandas.NA`, a value that is missing.
 pub static PANDAS_MISSING: LazyType = LazyType::new("pandas", "NA");
+/// `array.array`.
+pub static ARRAY: LazyType = LazyType::new("array", "array");

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
 #: A Java buffer ends there.
@@ -43,12 +44,6 @@ class _Held:
 
     def __init__(self, view: memoryview) -> None:
         self._view = view
-
-
-class _Memory:
-    """What NumPy makes an array of, whose base it becomes: memory, and who keeps it valid."""
-
-    __slots__ = ("__array_interface__", "_owner")
 
 
 def export(value: Any) -> Any:
@@ -137,42 +132,35 @@ def _exported(
     return owner, whole, address + low, size, -low, elements, shape, strides, read_only
 
 
-def view(
-    owner: object,
-    address: int,
-    elements: str,
-    shape: Sequence[int],
-    strides: Sequence[int],
-    read_only: bool,
-) -> Any:
-    """The NumPy array over memory that Java sees.
+def has_numpy() -> bool:
+    """Whether NumPy is installed; one that is broken is."""
+    if "numpy" in sys.modules:
+        return sys.modules["numpy"] is not None
+    spec = find_spec("numpy")
+    return spec is not None and spec.origin is not None
 
-    Args:
-        owner: What keeps the memory valid; the array keeps it.
-        address: Where the first element is.
-        elements: Their type as in NumPy's array interface.
-        shape: The lengths of the dimensions.
-        strides: Bytes from one element to the next in each dimension.
-        read_only: Whether nobody may write.
+
+def array_api() -> Any:
+    """Import NumPy.
+
+    Returns:
+        The capsule of NumPy's table of C functions.
 
     Raises:
         ImportError: NumPy cannot be imported.
     """
     try:
-        from numpy import asarray
+        import numpy
     except ImportError as failure:
         raise ImportError(
-            "a dev.naja.NdArray is a numpy.ndarray in Python, but NumPy cannot be imported"
+            "an array of Java's is a numpy.ndarray in Python, but NumPy cannot be imported"
             f" ({failure}): install the package numpy, as by {sys.executable} -m pip install numpy",
             name="numpy",
         ) from failure
-    memory = _Memory()
-    memory._owner = owner
-    memory.__array_interface__ = {
-        "version": 3,
-        "data": (address, read_only),
-        "typestr": elements,
-        "shape": tuple(shape),
-        "strides": tuple(strides),
-    }
-    return asarray(memory)
+    core = "numpy._core" if int(numpy.__version__.split(".")[0]) > 1 else "numpy.core"
+    return import_module(core + "._multiarray_umath")._ARRAY_API
+
+
+def dtype(name: str) -> Any:
+    """The type of elements that NumPy's array interface has a name for."""
+    return sys.modules["numpy"].dtype(name)

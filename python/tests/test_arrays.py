@@ -69,25 +69,33 @@ def test_owner_of_a_buffer_holds_its_export():
     assert numbers.tolist() == [1.0, 2.0]
 
 
-def test_view_keeps_its_owner_and_is_over_the_same_memory():
-    numbers = array.array("d", [1.0, 2.0])
-    address = numbers.buffer_info()[0]
-    view = _arrays.view(numbers, address + 8, "<f8", [2], [-8], False)
-    assert view.tolist() == [2.0, 1.0]
-    view[0] = 5.0
-    assert numbers[1] == 5.0
-    assert view.base._owner is numbers
+def test_numpy_is_found_without_being_imported(monkeypatch):
+    assert _arrays.has_numpy()
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert not _arrays.has_numpy()
+    monkeypatch.delitem(sys.modules, "numpy")
+    assert _arrays.has_numpy()
+    assert "numpy" not in sys.modules
 
 
-def test_view_that_is_read_only_cannot_be_made_writable():
-    numbers = array.array("d", [1.0])
-    view = _arrays.view(numbers, numbers.buffer_info()[0], "<f8", [1], [8], True)
-    with pytest.raises(ValueError, match="cannot set WRITEABLE flag to True"):
-        view.flags.writeable = True
+def test_directory_that_is_called_numpy_is_not_numpy(monkeypatch, tmp_path):
+    (tmp_path / "numpy").mkdir()
+    monkeypatch.delitem(sys.modules, "numpy")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert not _arrays.has_numpy()
 
 
-def test_view_without_numpy_names_the_package(monkeypatch):
+def test_array_api_is_a_capsule():
+    assert type(_arrays.array_api()).__name__ == "PyCapsule"
+
+
+def test_array_api_without_numpy_names_the_package(monkeypatch):
     monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(ImportError, match="-m pip install numpy$") as refused:
-        _arrays.view(None, 0, "<f8", [0], [8], False)
+        _arrays.array_api()
     assert refused.value.name == "numpy"
+
+
+@pytest.mark.parametrize("name", [">i4", "<M8[ns]", "|S3", "<c8"])
+def test_types_have_numpy_s_names(name):
+    assert _arrays.dtype(name) == numpy.dtype(name)

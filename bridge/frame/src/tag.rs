@@ -64,17 +64,21 @@ pub enum Tag {
     Object = 27,
     /// A Java `byte[]` that becomes `bytes`: its index `u32` in the array that travels beside the frame.
     ByteArray = 28,
-    /// A Java array of primitives that becomes a `list`: [`ArrayKind`] `u8`, count, then the elements.
+    /// A Java array of primitives, or of such arrays: [`ArrayKind`] `u8`, dimensions `u8`, then index `u32` as for `Object`.
     Array = 29,
     /// A Java `Iterator` that becomes a Python iterator: index `u32` as for `Object`.
     Iterator = 30,
     /// A table of Java's: the handle `i64` of what makes it in Python, count of rows, count of parts, then for each the
     /// address `i64` and the size `i64` of memory that is valid during the call.
     Rows = 31,
+    /// Where the elements of an array lie: whether nobody may write `u8`, dimensions `u8`, byte count `u8` and NumPy's name of the type,
+    /// address `i64` and size `i64` of the memory, place `i64` of the first element in it, then all lengths and all strides, `i64` each.
+    /// From Java the record of whatever keeps the memory follows, an `Object` or a `Handle`.
+    NdArray = 32,
 }
 
 impl Tag {
-    const ALL: [Tag; 32] = [
+    const ALL: [Tag; 33] = [
         Tag::Null,
         Tag::False,
         Tag::True,
@@ -107,6 +111,7 @@ impl Tag {
         Tag::Array,
         Tag::Iterator,
         Tag::Rows,
+        Tag::NdArray,
     ];
 
     /// The tag with this number, if there is one.

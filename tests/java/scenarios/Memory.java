@@ -174,8 +174,10 @@ public final class Memory {
     }
   }
 
-  /** Half of the arrays are closed, the others left to the collector. */
+  /** Half of the views are closed, the others left to the collector. */
   private void arrays(int times) {
+    double[] numbers = {1, 2, 3, 4};
+    int[][] table = {{1, 2}, {3, 4}};
     ByteBuffer memory = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());
     try (PyObject same = namespace.get("same", PyObject.class);
         PyObject owner = namespace.get("owner", PyObject.class)) {
@@ -186,6 +188,8 @@ public final class Memory {
         require(memory.getDouble(24) == i);
         NdArray seen = owner.as(NdArray.class);
         require(seen.getDouble(3) == 3);
+        require(Arrays.equals(same.callAs(double[].class, (Object) numbers), numbers));
+        require(Arrays.deepEquals(same.callAs(int[][].class, (Object) table), table));
         if (i % 4 == 0) {
           back.close();
           wrapped.close();

@@ -87,6 +87,7 @@ public final class DType {
   private final int itemSize;
   private final ByteOrder order;
   private final String unit;
+  private final String text;
 
   private DType(Kind kind, int itemSize) {
     this(kind, itemSize, ByteOrder.nativeOrder(), "");
@@ -97,6 +98,15 @@ public final class DType {
     this.itemSize = itemSize;
     this.order = order;
     this.unit = unit;
+    this.text = text();
+  }
+
+  private String text() {
+    char first = '|';
+    if (isOrdered()) {
+      first = order == ByteOrder.LITTLE_ENDIAN ? '<' : '>';
+    }
+    return first + "" + kind.code + itemSize + (unit.isEmpty() ? "" : "[" + unit + "]");
   }
 
   /**
@@ -215,12 +225,12 @@ public final class DType {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DType && toString().equals(other.toString());
+    return other instanceof DType && text.equals(((DType) other).text);
   }
 
   @Override
   public int hashCode() {
-    return toString().hashCode();
+    return text.hashCode();
   }
 
   /**
@@ -230,10 +240,6 @@ public final class DType {
    */
   @Override
   public String toString() {
-    char first = '|';
-    if (isOrdered()) {
-      first = order == ByteOrder.LITTLE_ENDIAN ? '<' : '>';
-    }
-    return first + "" + kind.code + itemSize + (unit.isEmpty() ? "" : "[" + unit + "]");
+    return text;
   }
 }

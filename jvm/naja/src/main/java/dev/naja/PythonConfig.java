@@ -3,12 +3,12 @@ package dev.naja;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which Python to start, what to put on its path, what to demand of it, where its output goes, and
@@ -37,8 +37,33 @@ public final class PythonConfig {
     INHERIT
   }
 
+  /**
+   * What Java's arrays of numbers and truth values become in Python, such as {@code double[]}, and
+   * arrays of such arrays. {@code byte[]} is {@code bytes} and {@code char[]} a list whatever this
+   * says.
+   */
+  public enum Arrays {
+    /**
+     * {@link #NUMPY} where NumPy is installed, which is imported when the first array is passed;
+     * else {@link #LISTS}. The default.
+     */
+    AUTO,
+    /**
+     * A {@code numpy.ndarray} with elements of the same type; arrays of arrays have as many
+     * dimensions, and rows of one length. Passing one fails where NumPy cannot be imported.
+     */
+    NUMPY,
+    /** A {@code list} of {@code int}, {@code float} or {@code bool}; arrays of arrays nest. */
+    LISTS,
+    /**
+     * An {@code array.array}, which Python has without NumPy; {@code boolean[]}, which it has no
+     * type for, is a {@code list}, and so are arrays of arrays.
+     */
+    ARRAY_MODULE
+  }
+
   private static final PythonConfig DEFAULT =
-      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true, false, null);
+      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true, false, null, null);
 
   private final String executable;
   private final List<String> path;
@@ -48,6 +73,7 @@ public final class PythonConfig {
   private final boolean logging;
   private final boolean leakTracing;
   private final Predicate<String> classFilter;
+  private final Arrays arrays;
 
   private PythonConfig(
       String executable,
@@ -57,7 +83,8 @@ public final class PythonConfig {
       Output output,
       boolean logging,
       boolean leakTracing,
-      Predicate<String> classFilter) {
+      Predicate<String> classFilter,
+      Arrays arrays) {
     this.executable = executable;
     this.path = path;
     this.requiredVersion = requiredVersion;
@@ -66,6 +93,7 @@ public final class PythonConfig {
     this.logging = logging;
     this.leakTracing = leakTracing;
     this.classFilter = classFilter;
+    this.arrays = arrays;
   }
 
   /**
@@ -106,7 +134,15 @@ public final class PythonConfig {
 
   private PythonConfig withExecutable(String value) {
     return new PythonConfig(
-        value, path, requiredVersion, requiredPackages, output, logging, leakTracing, classFilter);
+        value,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        classFilter,
+        arrays);
   }
 
   /**
@@ -131,7 +167,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   /**
@@ -141,7 +178,7 @@ public final class PythonConfig {
    * @return a configuration with these entries after those it had
    */
   public PythonConfig withPath(Path... entries) {
-    return withPath(Arrays.stream(entries).map(Path::toString).toArray(String[]::new));
+    return withPath(Stream.of(entries).map(Path::toString).toArray(String[]::new));
   }
 
   /**
@@ -162,7 +199,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   /**
@@ -187,7 +225,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   /**
@@ -206,7 +245,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   /**
@@ -225,7 +265,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   /**
@@ -246,7 +287,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   /**
@@ -264,7 +306,37 @@ public final class PythonConfig {
   public PythonConfig withClassFilter(Predicate<String> filter) {
     Objects.requireNonNull(filter, "filter");
     return new PythonConfig(
-        executable, path, requiredVersion, requiredPackages, output, logging, leakTracing, filter);
+        executable,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        filter,
+        arrays);
+  }
+
+  /**
+   * Says what Java's arrays of numbers and truth values become in Python; {@link Arrays#AUTO}
+   * unless told. It holds for the class loader of naja: a later start there that does not say keeps
+   * it.
+   *
+   * @param arrays what they become
+   * @return a configuration with this choice
+   */
+  public PythonConfig withArrays(Arrays arrays) {
+    Objects.requireNonNull(arrays, "arrays");
+    return new PythonConfig(
+        executable,
+        path,
+        requiredVersion,
+        requiredPackages,
+        output,
+        logging,
+        leakTracing,
+        classFilter,
+        arrays);
   }
 
   /**
@@ -340,6 +412,15 @@ public final class PythonConfig {
     return Optional.ofNullable(classFilter);
   }
 
+  /**
+   * What Java's arrays become.
+   *
+   * @return the choice of {@link #withArrays}; empty if none was made
+   */
+  public Optional<Arrays> arrays() {
+    return Optional.ofNullable(arrays);
+  }
+
   @Override
   public boolean equals(Object other) {
     if (!(other instanceof PythonConfig)) {
@@ -353,7 +434,8 @@ public final class PythonConfig {
         && output == that.output
         && logging == that.logging
         && leakTracing == that.leakTracing
-        && Objects.equals(classFilter, that.classFilter);
+        && Objects.equals(classFilter, that.classFilter)
+        && arrays == that.arrays;
   }
 
   @Override
@@ -366,7 +448,8 @@ public final class PythonConfig {
         output,
         logging,
         leakTracing,
-        classFilter);
+        classFilter,
+        arrays);
   }
 
   @Override
@@ -387,6 +470,8 @@ public final class PythonConfig {
         + leakTracing
         + ", classFilter="
         + (classFilter == null ? "none" : classFilter)
+        + ", arrays="
+        + (arrays == null ? "none" : arrays)
         + "]";
   }
 

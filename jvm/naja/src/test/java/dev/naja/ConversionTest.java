@@ -40,6 +40,39 @@ class ConversionTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> javaArrayIsInPython() {
+    List<List<String>> rows = ConversionTable.rows("Arrays");
+    List<Object> values = evaluate(column(rows, 1));
+    PyObject form = NAMESPACE.get("form", PyObject.class);
+    NAMESPACE.exec("import array\nfrom importlib.util import find_spec");
+    boolean numpy = NAMESPACE.evalAs(boolean.class, "find_spec('numpy') is not None");
+    if (numpy) {
+      NAMESPACE.exec("import numpy");
+    }
+    return tests(
+        rows,
+        row -> rows.get(row).get(1),
+        row -> {
+          Object[] value = {values.get(row)};
+          for (PythonConfig.Arrays arrays : PythonConfig.Arrays.values()) {
+            if (numpy || arrays != PythonConfig.Arrays.NUMPY) {
+              boolean lists = arrays == PythonConfig.Arrays.AUTO && !numpy;
+              int column = lists ? 3 : Math.max(2, 1 + arrays.ordinal());
+              Python.start(PythonConfig.of().withArrays(arrays));
+              try {
+                assertEquals(
+                    NAMESPACE.eval("form(" + rows.get(row).get(column) + ")"),
+                    form.callAs(String.class, value),
+                    arrays.name());
+              } finally {
+                Python.start(PythonConfig.of().withArrays(PythonConfig.Arrays.AUTO));
+              }
+            }
+          }
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> pythonValueIsInJavaByDefault() {
     List<List<String>> rows = ConversionTable.rows("By value");
     List<Object> values = evaluate(column(rows, 3));

@@ -573,25 +573,4 @@ class NdArrayTest {
     Thread.sleep(20);
     TestPython.get().handleCount();
   }
-
-  @Test
-  void withoutNumPyAnArgumentIsRefused() {
-    Namespace namespace =
-        TestPython.namespace("import sys", "kept = sys.modules.get('numpy', sys)");
-    namespace.exec("sys.modules['numpy'] = None");
-    try {
-      PythonException refused =
-          assertThrows(PythonException.class, () -> TestPython.eval("len").call(table()));
-      assertEquals("ImportError", refused.pythonType());
-      assertTrue(
-          refused
-                  .pythonMessage()
-                  .startsWith(
-                      "a dev.naja.NdArray is a numpy.ndarray in Python, but NumPy cannot be imported (")
-              && refused.pythonMessage().endsWith(" -m pip install numpy"),
-          refused.pythonMessage());
-    } finally {
-      namespace.exec("if kept is sys: del sys.modules['numpy']\nelse: sys.modules['numpy'] = kept");
-    }
-  }
 }

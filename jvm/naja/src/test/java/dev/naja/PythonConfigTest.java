@@ -82,7 +82,8 @@ class PythonConfigTest {
             .withLogging(false)
             .withLeakTracing(true)
             .withClassFilter(name -> true)
-            .withClassFilter(ALL_BUT_FILES);
+            .withClassFilter(ALL_BUT_FILES)
+            .withArrays(PythonConfig.Arrays.LISTS);
     assertEquals(Optional.of(ALL_BUT_FILES), config.classFilter());
     assertTrue(config.leakTracing());
     assertEquals(Optional.of("==3.11.*"), config.requiredVersion());
@@ -121,6 +122,7 @@ class PythonConfigTest {
     assertEquals("executable", e.getMessage());
     assertThrows(NullPointerException.class, () -> PythonConfig.of().withOutput(null));
     assertThrows(NullPointerException.class, () -> PythonConfig.of().withClassFilter(null));
+    assertThrows(NullPointerException.class, () -> PythonConfig.of().withArrays(null));
   }
 
   @Test
@@ -137,7 +139,8 @@ class PythonConfigTest {
             one.withOutput(PythonConfig.Output.JAVA),
             one.withLogging(true),
             one.withLeakTracing(true),
-            one.withClassFilter(name -> true))) {
+            one.withClassFilter(name -> true),
+            one.withArrays(PythonConfig.Arrays.AUTO))) {
       assertNotEquals(one, other);
     }
     assertNotEquals(one, "PythonConfig");
@@ -147,12 +150,13 @@ class PythonConfigTest {
   void printsAllItHolds() {
     assertEquals(
         "PythonConfig[executable=p, path=[/a], requiredVersion=>=3.9, requiredPackages=[numpy],"
-            + " output=INHERIT, logging=false, leakTracing=false, classFilter=all but java.io]",
+            + " output=INHERIT, logging=false, leakTracing=false, classFilter=all but java.io,"
+            + " arrays=LISTS]",
         full().toString());
     assertEquals(
         "PythonConfig[executable=from the environment, path=[], requiredVersion=any,"
             + " requiredPackages=[], output=JAVA, logging=true, leakTracing=false,"
-            + " classFilter=none]",
+            + " classFilter=none, arrays=none]",
         PythonConfig.of().toString());
   }
 
@@ -163,7 +167,8 @@ class PythonConfigTest {
         .withRequiredPackages("numpy")
         .withOutput(PythonConfig.Output.INHERIT)
         .withLogging(false)
-        .withClassFilter(ALL_BUT_FILES);
+        .withClassFilter(ALL_BUT_FILES)
+        .withArrays(PythonConfig.Arrays.LISTS);
   }
 
   private static void assertRefused(String message, Runnable call) {

@@ -40,6 +40,10 @@ final class ArrayReader extends NullableReader<Object> {
   }
 
   private Object fromHandle(CallFrame frame, int start) {
+    Object copy = NdCopies.ofPython(HandleElements.handleAt(frame, start), type());
+    if (copy != null) {
+      return copy;
+    }
     List<?> elements = ResultElements.list(frame, start, type().getTypeName(), element);
     Object array = Array.newInstance(component, elements.size());
     for (int i = 0; i < elements.size(); i++) {

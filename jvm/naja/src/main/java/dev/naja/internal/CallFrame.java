@@ -157,6 +157,15 @@ public final class CallFrame extends FrameBytes {
     setInt(at + 1, keep(object));
   }
 
+  /** Puts an array of primitives, or of such arrays. */
+  void putArray(byte kind, int dimensions, Object array) {
+    int at = room(7);
+    setByte(at, Tag.ARRAY);
+    setByte(at + 1, kind);
+    setByte(at + 2, dimensions);
+    setInt(at + 3, keep(array));
+  }
+
   /**
    * Puts any value as its class is mapped by default; see {@code docs/conversion.md}.
    *

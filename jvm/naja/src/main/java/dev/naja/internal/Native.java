@@ -87,6 +87,12 @@ final class Native {
   /** {@code float(object)} of a real number; text is refused. */
   static final int FLOAT = 21;
 
+  /** The operand itself; the object is not used. */
+  static final int IDENTITY = 22;
+
+  /** Where the elements of a NumPy array lie, or {@code None} for what is no plain one. */
+  static final int DESCRIBE = 23;
+
   private Native() {}
 
   /**
@@ -136,6 +142,13 @@ final class Native {
   /** Performs an operation on an object; operands and result as in {@link #call}. */
   static native long operate(
       int operation, long object, long frame, int length, int capacity, Object[] objects, int want);
+
+  /**
+   * Says what Java's arrays of primitives become from now on.
+   *
+   * @param form the ordinal of a {@link dev.naja.PythonConfig.Arrays}
+   */
+  static native void chooseArrays(int form);
 
   /**
    * A handle of an attribute of a module of the pure-Python half, such as {@code _errors.describe}.

@@ -20,6 +20,10 @@ final class NdArrayReader extends NullableReader<NdArray> {
           frame, start, "inside of other values it crosses by value; take the whole as a PyObject");
     }
     long handle = frame.takeLong();
+    NdView view = NdRecords.owning(handle);
+    if (view != null) {
+      return NdViews.get().array(view);
+    }
     int end = frame.position;
     CallFrame asked = CallFrame.acquire();
     try {

@@ -1,6 +1,7 @@
 package dev.naja.internal;
 
 import dev.naja.DType;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,6 +21,59 @@ public final class NdCopies {
   public NdCopies(NdView view) {
     this.view = view;
     this.elements = new NdElements(view);
+  }
+
+  /**
+   * The elements of a NumPy array.
+   *
+   * @param handle the array's, which is given back unless the result is null
+   * @param type the class of a Java array
+   * @return an array of that class with as many dimensions; null where the class is of no numbers,
+   *     or the elements take a look at each, for they are no such numbers
+   */
+  static Object ofPython(long handle, Class<?> type) {
+    int dimensions = 0;
+    Class<?> component = type;
+    while (component.isArray()) {
+      component = component.getComponentType();
+      dimensions++;
+    }
+    if (!component.isPrimitive() || component == char.class || component == byte.class) {
+      return null;
+    }
+    NdView view = NdRecords.borrowed(handle);
+    if (view == null || view.layout().dimensions() != dimensions) {
+      return null;
+    }
+    try {
+      Object copy = new NdCopies(view).array(type);
+      Native.release(handle);
+      return copy;
+    } catch (ArithmeticException | UnsupportedOperationException e) {
+      // Which element is wrong, or fits all the same, shows when they are taken one by one.
+      return null;
+    }
+  }
+
+  private Object array(Class<?> type) {
+    Class<?> component = type.getComponentType();
+    if (component.isArray()) {
+      int length = (int) view.layout().length(0);
+      Object[] rows = (Object[]) Array.newInstance(component, length);
+      for (int i = 0; i < length; i++) {
+        rows[i] = new NdCopies(view.of(view.layout().at(i))).array(component);
+      }
+      return rows;
+    } else if (component == double.class) {
+      return doubles();
+    } else if (component == long.class) {
+      return longs();
+    } else if (component == int.class) {
+      return ints();
+    } else if (component == float.class) {
+      return floats();
+    }
+    return component == short.class ? shorts() : booleans();
   }
 
   /** The element at an index, as the class that suits its type. */

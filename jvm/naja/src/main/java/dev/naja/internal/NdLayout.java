@@ -120,6 +120,14 @@ public final class NdLayout {
     return strides.clone();
   }
 
+  long length(int axis) {
+    return shape[axis];
+  }
+
+  long stride(int axis) {
+    return strides[axis];
+  }
+
   public int dimensions() {
     return shape.length;
   }

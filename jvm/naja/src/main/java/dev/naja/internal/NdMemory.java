@@ -71,9 +71,18 @@ public final class NdMemory {
 
   /** Memory that belongs to a Python object, whose handle is taken over. */
   static NdMemory of(Handle handle, long address, long bytes, boolean readOnly) {
-    ByteBuffer root = bytes == 0 ? ByteBuffer.allocateDirect(0) : Native.view(address, bytes);
+    ByteBuffer root = root(address, bytes);
     MemoryOwner owner = new MemoryOwner(root, handle);
     return new NdMemory(readOnly ? root.asReadOnlyBuffer() : root, owner);
+  }
+
+  /** Memory that whoever calls keeps for as long as it is used. */
+  static NdMemory borrowed(long address, long bytes) {
+    return new NdMemory(root(address, bytes), null);
+  }
+
+  private static ByteBuffer root(long address, long bytes) {
+    return bytes == 0 ? ByteBuffer.allocateDirect(0) : Native.view(address, bytes);
   }
 
   /** The whole memory; its position, limit and order are not to be changed. */

@@ -119,21 +119,8 @@ public final class NdView {
     Handle arena = memory.handle() == null ? memory.keepOpen() : null;
     CallFrame frame = CallFrame.acquire();
     try {
-      Handle owner = arena == null ? memory.handle() : arena;
-      if (owner == null) {
-        frame.putObject(memory);
-      } else {
-        frame.putHandle(owner, memory);
-      }
-      // An array without elements has an address like any other, though there is nothing at it.
-      long address = Native.address(memory.root());
-      frame.putLong(address + layout.offset());
-      frame.putString(type.toString());
-      frame.putValue(layout.shape());
-      frame.putValue(layout.strides());
-      frame.putBoolean(readOnly);
-      long function = References.get().handle(PythonFunction.VIEW.get());
-      frame.call(function, 6, 0, Native.WANT_HANDLE, 0);
+      NdRecords.put(frame, this, arena == null ? memory.handle() : arena);
+      frame.operate(Native.IDENTITY, 0, Native.WANT_HANDLE);
       python = new Handle(HandleElements.handleAt(frame, 0));
       if (arena != null) {
         memory.closeWithThis(python);

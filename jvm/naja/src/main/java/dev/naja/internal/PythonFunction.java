@@ -51,9 +51,6 @@ public final class PythonFunction {
   /** What {@link NdArrayReader} needs of an array. */
   static final PythonFunction EXPORT = new PythonFunction("naja._arrays", "export");
 
-  /** The NumPy array of an {@link NdView}. */
-  static final PythonFunction VIEW = new PythonFunction("naja._arrays", "view");
-
   /** What makes a table of a {@link BatchMemory}. */
   static final PythonFunction ROW_BUILDER = new PythonFunction("naja._rows", "Builder");
 

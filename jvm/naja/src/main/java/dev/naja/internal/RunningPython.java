@@ -49,6 +49,9 @@ public final class RunningPython {
     if (config.classFilter().isPresent()) {
       ClassFilter.set(config.classFilter().get());
     }
+    if (config.arrays().isPresent()) {
+      Native.chooseArrays(config.arrays().get().ordinal());
+    }
     try {
       configure(config);
     } catch (PythonException e) {

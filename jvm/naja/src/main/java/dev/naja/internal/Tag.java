@@ -37,6 +37,7 @@ final class Tag {
   static final byte ARRAY = 29;
   static final byte ITERATOR = 30;
   static final byte ROWS = 31;
+  static final byte ND_ARRAY = 32;
 
   /** Element kinds of an {@link #ARRAY}. */
   static final byte BOOLEANS = 0;

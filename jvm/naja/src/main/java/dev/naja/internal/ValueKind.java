@@ -114,7 +114,7 @@ enum ValueKind {
       return exact;
     }
     if (type.isArray()) {
-      return type.getComponentType().isPrimitive() ? PRIMITIVE_ARRAY : OBJECT_ARRAY;
+      return ofArray(type.getComponentType());
     }
     if (Enum.class.isAssignableFrom(type)) {
       return ENUM;
@@ -138,5 +138,18 @@ enum ValueKind {
       return ENTRY;
     }
     return Iterator.class.isAssignableFrom(type) ? ITERATOR : OTHER;
+  }
+
+  /** Text and bytes are no numbers: arrays of them stay arrays of objects. */
+  private static ValueKind ofArray(Class<?> component) {
+    if (component.isPrimitive()) {
+      return PRIMITIVE_ARRAY;
+    }
+    Class<?> element = component;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    boolean numbers = element.isPrimitive() && element != byte.class && element != char.class;
+    return numbers ? PRIMITIVE_ARRAY : OBJECT_ARRAY;
   }
 }
