@@ -56,6 +56,7 @@ pub fn carries_a_level() -> bool {
     left() >= CONVERSION_LEVEL
 }
 
+#[inline]
 fn lowest() -> usize {
     LOWEST.with(|lowest| {
         if lowest.get() == 0 {
@@ -65,6 +66,7 @@ fn lowest() -> usize {
     })
 }
 
+#[cold]
 fn ask_lowest() -> Option<usize> {
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
     let mut address = std::ptr::null_mut();

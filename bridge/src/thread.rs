@@ -107,10 +107,16 @@ pub fn environment() -> Option<Env> {
         _ => kept.env.get(),
     });
     if env.is_null() {
-        return Env::current(); // A thread of Python's own, or of the bridge's.
+        return of_another();
     }
     // SAFETY: Java called the native method that this runs in with this environment.
     Some(unsafe { Env::from_raw(env) })
+}
+
+/// The environment of a thread of Python's own, or of the bridge's.
+#[cold]
+fn of_another() -> Option<Env> {
+    Env::current()
 }
 
 /// The current thread holds the GIL while this lives.
@@ -219,6 +225,7 @@ pub fn without_gil<R>(body: impl FnOnce() -> R) -> R {
 
 /// What must be put back when a thread takes the GIL again.
 struct Lent {
+    kept: *const Kept,
     state: *mut PyThreadState,
     depth: u32,
     guests: Option<host::Suspended>,
@@ -228,34 +235,35 @@ impl Lent {
     /// Gives the GIL up, which this thread must hold.
     #[inline(always)]
     fn new() -> Lent {
-        KEPT.with(|kept| {
-            let (state, depth) = (kept.state.get(), kept.depth.replace(0));
-            release(kept);
-            Lent {
-                state,
-                depth,
-                guests: host::suspend_guests(kept.state.get()),
-            }
-        })
+        // SAFETY: what a thread keeps lives as long as the thread, and `Lent` stays on it.
+        let kept = unsafe { &*KEPT.with(ptr::from_ref) };
+        let (state, depth) = (kept.state.get(), kept.depth.replace(0));
+        release(kept);
+        Lent {
+            kept,
+            state,
+            depth,
+            guests: host::suspend_guests(kept.state.get()),
+        }
     }
 }
 
 impl Drop for Lent {
     #[inline(always)]
     fn drop(&mut self) {
-        KEPT.with(|kept| {
-            acquire(kept);
-            kept.depth.set(self.depth);
-            if let Some(guests) = self.guests.take() {
-                guests.resume();
-            }
-            if self.depth == 0 {
-                // Python called from a thread of its own or from outside the bridge: the state is not this thread's to
-                // keep, and nothing will open the gate later.
-                gate::leave(kept.pass.replace(Pass::Skipped));
-                kept.state.set(self.state);
-            }
-        });
+        // SAFETY: see `new`.
+        let kept = unsafe { &*self.kept };
+        acquire(kept);
+        kept.depth.set(self.depth);
+        if let Some(guests) = self.guests.take() {
+            guests.resume();
+        }
+        if self.depth == 0 {
+            // Python called from a thread of its own or from outside the bridge: the state is not this thread's to
+            // keep, and nothing will open the gate later.
+            gate::leave(kept.pass.replace(Pass::Skipped));
+            kept.state.set(self.state);
+        }
     }
 }
 

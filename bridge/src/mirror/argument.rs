@@ -31,8 +31,32 @@ pub struct Target<'a> {
 ///
 /// # Safety
 /// `argument` is alive and stays so while the value is used.
-#[inline]
+#[inline(always)]
 pub unsafe fn convert(
+    py: Python<'_>,
+    env: Env,
+    target: &Target<'_>,
+    index: usize,
+    argument: *mut ffi::PyObject,
+    owned: &mut Locals,
+) -> PyResult<jvalue> {
+    // SAFETY: as the caller says; a float has a value.
+    unsafe {
+        if target.choice.codes[index] == b'D'
+            && ffi::Py_TYPE(argument) == &raw mut ffi::PyFloat_Type
+        {
+            return Ok(jvalue {
+                d: ffi::PyFloat_AsDouble(argument),
+            });
+        }
+        of_any(py, env, target, index, argument, owned)
+    }
+}
+
+/// # Safety
+/// As for [`convert`].
+#[inline(never)]
+unsafe fn of_any(
     py: Python<'_>,
     env: Env,
     target: &Target<'_>,

@@ -14,10 +14,14 @@ use crate::upcalls::{self, Upcall};
 use crate::{half, text, thread};
 use jni::sys::{jclass, jint, jobject, jobjectArray, jvalue};
 use pyo3::exceptions::{PyImportError, PyRuntimeError, PyTypeError};
-use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyList, PyListMethods, PyString, PyType};
+use pyo3::ffi::PyTypeObject;
+use pyo3::types::{
+    PyAnyMethods, PyCFunction, PyDict, PyDictMethods, PyList, PyListMethods, PyString, PyType,
+    PyTypeMethods,
+};
 use pyo3::{pyclass, Bound, Py, PyAny, PyResult, Python};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{self, Arc, Mutex, OnceLock, PoisonError};
 
 /// What an instance of a class is to Python.
@@ -43,6 +47,8 @@ pub struct Class {
     pub constructor: Arc<Method>,
     hold: Hold,
     functional: OnceLock<Arc<Method>>,
+    /// The type of wrappers while it lives, borrowed; null before and after.
+    kind_of_instances: AtomicPtr<PyTypeObject>,
 }
 
 /// How a class is held: one that may be unloaded only weakly.
@@ -80,6 +86,12 @@ impl Class {
             Hold::Permanently(own) => env.is_same(own.as_raw(), class),
             Hold::Weakly(own) => own.is(env, class),
         }
+    }
+
+    /// Whether `kind` is the type of this class's wrappers.
+    #[inline(always)]
+    pub fn is_stood_for_by(&self, kind: *mut PyTypeObject) -> bool {
+        kind == self.kind_of_instances.load(Ordering::Relaxed)
     }
 
     /// The method that a call of an instance calls.
@@ -126,10 +138,16 @@ pub fn of<'py>(py: Python<'py>, env: Env, class: jclass) -> PyResult<Found<'py>>
     }
     let is_weak = !description.has("permanent");
     let holder = if is_weak {
-        py.import("weakref")?.getattr("ref")?.call1((&made.0,))?
+        py.import("weakref")?
+            .getattr("ref")?
+            .call1((&made.0, forgetting(py, &made.1)?))?
     } else {
         made.0.clone().into_any()
     };
+    if made.1.kind == Kind::Plain {
+        let kind = made.0.as_type_ptr();
+        made.1.kind_of_instances.store(kind, Ordering::Relaxed);
+    }
     let entry = Known {
         class: Arc::downgrade(&made.1),
         holder: holder.unbind(),
@@ -146,6 +164,17 @@ pub fn of<'py>(py: Python<'py>, env: Env, class: jclass) -> PyResult<Found<'py>>
     });
     drop(forgotten);
     Ok(made)
+}
+
+/// What Python calls before the type's memory can become another object's.
+fn forgetting<'py>(py: Python<'py>, class: &Arc<Class>) -> PyResult<Bound<'py, PyCFunction>> {
+    let class = Arc::downgrade(class);
+    PyCFunction::new_closure(py, None, None, move |_, _| {
+        if let Some(class) = class.upgrade() {
+            let none = std::ptr::null_mut();
+            class.kind_of_instances.store(none, Ordering::Relaxed);
+        }
+    })
 }
 
 fn known<'py>(
@@ -363,6 +392,7 @@ fn make<'py>(
             Hold::Weakly(Weak::new(env, class))
         },
         functional: OnceLock::new(),
+        kind_of_instances: AtomicPtr::default(),
     });
     let namespace = PyDict::new(py);
     namespace.set_item("__java_class__", Bound::new(py, JavaClass(class.clone()))?)?;

@@ -315,7 +315,7 @@ impl Drop for Locals {
 ///
 /// # Safety
 /// As for [`Method::call`]; `choice` was made for this class and arguments of these shapes.
-#[inline]
+#[inline(always)]
 unsafe fn run(
     py: Python<'_>,
     env: Env,
@@ -416,8 +416,9 @@ type Vectorcall = extern "C" fn(
     *mut ffi::PyObject,
 ) -> *mut ffi::PyObject;
 
-/// `Py_TPFLAGS_HAVE_VECTORCALL` and `Py_TPFLAGS_METHOD_DESCRIPTOR`: the same in every version.
-const FLAGS: u64 = 1 << 11 | 1 << 17;
+/// `Py_TPFLAGS_HAVE_VECTORCALL`, `Py_TPFLAGS_METHOD_DESCRIPTOR` and `Py_TPFLAGS_IMMUTABLETYPE`: the same in every version; 3.9 does not
+/// know the last, without which the interpreter does not specialize what loads a method.
+const FLAGS: u64 = 1 << 11 | 1 << 17 | 1 << 8;
 
 /// The type `naja.JavaMethod`.
 fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
@@ -575,7 +576,14 @@ unsafe fn receiver(
     class: &Arc<Class>,
     object: *mut ffi::PyObject,
 ) -> PyResult<jobject> {
-    if let Some((reference, own)) = object::look(py, object) {
+    // SAFETY: the object is alive, and the type that stands for the class is one of wrappers.
+    let looked = unsafe {
+        match class.is_stood_for_by(ffi::Py_TYPE(object)) {
+            true => Some(object::look_at(object)),
+            false => object::look(py, object),
+        }
+    };
+    if let Some((reference, own)) = looked {
         if Arc::ptr_eq(own, class) {
             return Ok(reference);
         }

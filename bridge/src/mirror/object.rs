@@ -121,10 +121,21 @@ fn layout(py: Python<'_>, object: *mut ffi::PyObject) -> Option<*mut Layout> {
 #[inline(always)]
 pub fn look(py: Python<'_>, object: *mut ffi::PyObject) -> Option<(jobject, &Arc<Class>)> {
     let layout = layout(py, object)?;
+    // SAFETY: it is a wrapper.
+    Some(unsafe { look_at(layout.cast()) })
+}
+
+/// The same of what is known to be a wrapper.
+///
+/// # Safety
+/// `object` is a live instance of `naja.JavaObject`.
+#[inline(always)]
+pub unsafe fn look_at<'a>(object: *mut ffi::PyObject) -> (jobject, &'a Arc<Class>) {
     // SAFETY: `new` has filled the fields; the caller holds the wrapper.
     unsafe {
-        let class = (*layout).class.as_ref().expect("set by new");
-        Some(((*layout).reference.as_raw(), class))
+        let layout = &*object.cast::<Layout>();
+        let class = layout.class.as_ref().expect("set by new");
+        (layout.reference.as_raw(), class)
     }
 }
 

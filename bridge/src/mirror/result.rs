@@ -21,7 +21,7 @@ use std::sync::Arc;
 ///
 /// # Safety
 /// The value is of that type.
-#[inline]
+#[inline(always)]
 pub unsafe fn take(
     py: Python<'_>,
     env: Env,
@@ -40,15 +40,24 @@ pub unsafe fn take(
             b'J' => ffi::PyLong_FromLongLong(value.j),
             b'F' => ffi::PyFloat_FromDouble(value.f.into()),
             b'D' => ffi::PyFloat_FromDouble(value.d),
-            b'C' => return Ok(text::of_units(py, &[value.c])?.into_ptr()),
+            b'C' => return character(py, value.c),
             _ => return fetched(py, env, value.l, hint),
         }
     };
     if made.is_null() {
-        Err(PyErr::fetch(py))
+        Err(raised(py))
     } else {
         Ok(made)
     }
+}
+
+fn character(py: Python<'_>, unit: u16) -> PyResult<*mut ffi::PyObject> {
+    Ok(text::of_units(py, &[unit])?.into_ptr())
+}
+
+#[cold]
+fn raised(py: Python<'_>) -> PyErr {
+    PyErr::fetch(py)
 }
 
 /// The object itself, whatever its class. Takes over the local reference.
@@ -106,6 +115,7 @@ impl Hint {
 }
 
 /// Takes over the local reference.
+#[inline(never)]
 fn fetched(py: Python<'_>, env: Env, object: jobject, hint: &Hint) -> PyResult<*mut ffi::PyObject> {
     if object.is_null() {
         return Ok(py.None().into_ptr());

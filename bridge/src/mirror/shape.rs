@@ -102,14 +102,23 @@ const LOOKED_AT: usize = 1024;
 ///
 /// # Safety
 /// `object` is alive.
-#[inline]
+#[inline(always)]
 pub unsafe fn of(py: Python<'_>, object: *mut ffi::PyObject) -> u64 {
+    // SAFETY: the object is alive, and its exact type is checked before the accessor.
+    unsafe {
+        if ffi::Py_TYPE(object) == &raw mut ffi::PyFloat_Type {
+            return float(ffi::PyFloat_AsDouble(object));
+        }
+        of_other(py, object)
+    }
+}
+
+/// # Safety
+/// As for [`of`].
+unsafe fn of_other(py: Python<'_>, object: *mut ffi::PyObject) -> u64 {
     // SAFETY: the object is alive, and its exact type is checked before each accessor.
     unsafe {
         let kind = ffi::Py_TYPE(object);
-        if kind == &raw mut ffi::PyFloat_Type {
-            return float(ffi::PyFloat_AsDouble(object));
-        }
         if kind == &raw mut ffi::PyLong_Type {
             return int(py, object);
         }
@@ -133,6 +142,7 @@ fn of_class(class: &Class) -> u64 {
     u64::from(class.number) << CLASS_SHIFT | CLASS
 }
 
+#[inline]
 fn float(value: f64) -> u64 {
     if value.is_nan() || f64::from(value as f32) == value {
         FLOAT32
