@@ -158,7 +158,6 @@ class _Nested:
 def make_type(
     name: str,
     base: type | None,
-    interfaces: list[str],
     traits: frozenset[str],
     namespace: dict[str, Any],
     nested: list[str],
@@ -170,7 +169,6 @@ def make_type(
     Args:
         name: What ``Class.getName()`` says.
         base: The superclass's type; ``None`` for ``java.lang.Object`` and for interfaces.
-        interfaces: Names of the interfaces that the class itself names; not used.
         traits: What the class is, and the interfaces that Python's syntax has a use for.
         namespace: Descriptors of methods and fields by name. Taken over.
         nested: Simple names of the public member classes.

@@ -107,7 +107,6 @@ class FakeBridge(types.ModuleType):
         made = make_type(
             name,
             base,
-            [],
             told["traits"],
             dict(told["members"]),
             told["nested"],

@@ -15,6 +15,18 @@ SHARED = {
     "copy": "a million numbers of NumPy's by `toDoubleArray()`",
     "copied": "a million numbers of Java's by `double[].clone()`",
 }
+TABLES = {
+    "fillNumbers": "filling, by cell: longs and doubles",
+    "fillMixed": "filling, by cell: numbers, a flag, texts, a time",
+    "arrow": "the filled table as a pyarrow RecordBatch",
+    "frame": "the filled table as a pandas DataFrame",
+    "ipc": "the same DataFrame by pyarrow alone, of Arrow IPC messages in memory",
+}
+BATCHES = {
+    "single": "a call for each row",
+    "waiting": "`MicroBatcher.call`: each thread waits for its row",
+    "submitted": "`MicroBatcher.submit`: each thread has 64 rows under way",
+}
 
 
 def subject(group: str, peer: str) -> str:
@@ -29,6 +41,10 @@ def sections(results: Results) -> list[str]:
         found.append(sum_table(results))
     if results.score("ndarray", "naja accept"):
         found.append(shared_table(results))
+    if results.score("rows", "naja frame"):
+        found.append(row_table(results))
+    if results.score("batches", "naja single"):
+        found.append(batch_table(results))
     return found
 
 
@@ -55,6 +71,36 @@ def shared_table(results: Results) -> str:
     rows = ["Memory that both sides see, in ns:", "", "| work | naja |", "|---|---|"]
     for method, name in SHARED.items():
         rows.append(f"| {name} | {spread(results.get('ndarray', f'naja {method}'))} |")
+    return "\n".join(rows)
+
+
+def row_table(results: Results) -> str:
+    """Time to fill and pass a table."""
+    rows = [
+        "## Tables, in ns",
+        "",
+        "A `RowBatch` of 1,000 rows and 10 columns: filled record by record, and passed as a whole.",
+        "",
+        "| work | naja |",
+        "|---|---|",
+    ]
+    for method, name in TABLES.items():
+        rows.append(f"| {name} | {spread(results.get('rows', f'naja {method}'))} |")
+    return "\n".join(rows)
+
+
+def batch_table(results: Results) -> str:
+    """Throughput of a model by rows and by batches."""
+    rows = [
+        "## Batches",
+        "",
+        "Rows a second that 8 threads get out of a model that is a dot product of 128 numbers.",
+        "",
+        "| way | rows a second |",
+        "|---|---|",
+    ]
+    for method, name in BATCHES.items():
+        rows.append(f"| {name} | {spread(results.get('batches', f'naja {method}'))} |")
     return "\n".join(rows)
 
 

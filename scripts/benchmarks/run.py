@@ -56,6 +56,8 @@ for method in ("total1k", "total1m"):
         rf"ArrayBenchmark\.{method}$|FloorBenchmark\.{method}$", libraries="naja,pemja,jep,jpy"
     )
 GROUPS["ndarray"] = Group(r"NdArrayBenchmark\.")
+GROUPS["rows"] = Group(r"RowBenchmark\.")
+GROUPS["batches"] = Group(r"BatchBenchmark\.", threads=8, mode="thrpt", unit="s")
 for count in (1, 2, 4, 8):
     GROUPS[f"threads{count}"] = Group(
         call("half"), threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"

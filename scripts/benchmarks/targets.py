@@ -36,6 +36,10 @@ def verdicts(results: Results) -> list[Verdict]:
         score = results.score(group, subject)
         return None if score is None else score / 1000
 
+    def per_second(group: str, subject: str) -> float | None:
+        score = results.score(group, subject)
+        return None if score is None else 1000 / score
+
     def allocated(subject: str) -> float | None:
         measure = results.get("half", subject)
         return None if measure is None else round(measure.allocated, 1)
@@ -131,6 +135,24 @@ def verdicts(results: Results) -> list[Verdict]:
             1.2,
             "x",
             ratio("ndarray", "naja copy", "naja copied"),
+        ),
+        most(
+            "`RowBatch` of 1,000 x 10 to a DataFrame, over pyarrow's own from IPC",
+            1.3,
+            "x",
+            ratio("rows", "naja frame", "naja ipc"),
+        ),
+        least(
+            "filling a `RowBatch` with numbers",
+            20,
+            " million cells/s",
+            per_second("rows", "naja fillNumbers"),
+        ),
+        least(
+            "`MicroBatcher` with 8 threads, throughput over single calls",
+            5,
+            "x",
+            ratio("batches", "naja submitted", "naja single"),
         ),
         least(
             "4 threads of tiny calls, throughput over 1 thread's",

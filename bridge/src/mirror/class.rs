@@ -246,7 +246,7 @@ pub fn find<'py>(py: Python<'py>, name: &Bound<'py, PyString>) -> PyResult<Found
 struct Description<'py> {
     name: String,
     superclass: Option<Bound<'py, PyType>>,
-    interfaces: Bound<'py, PyList>,
+    statics: Bound<'py, PyList>,
     traits: Bound<'py, PyList>,
     methods: Vec<String>,
     fields: Vec<JavaField>,
@@ -280,7 +280,7 @@ impl<'py> Description<'py> {
         Ok(Description {
             name: part(0)?.string()?.extract()?,
             superclass,
-            interfaces: part(2)?.strings()?,
+            statics: part(2)?.strings()?,
             methods: part(4)?.strings()?.extract()?,
             fields: part(5)?.fields()?,
             functional: if functional.is_null() {
@@ -385,7 +385,7 @@ fn make<'py>(
         number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         name: description.name.clone(),
         kind,
-        constructor: Arc::new(Method::new("<init>")),
+        constructor: Arc::new(Method::new("<init>", true)),
         hold: if description.has("permanent") {
             Hold::Permanently(Global::new(env, class))
         } else {
@@ -404,7 +404,7 @@ fn make<'py>(
         if name == "<init>" {
             continue;
         }
-        let method = Arc::new(Method::new(name));
+        let method = Arc::new(Method::new(name, description.statics.contains(name)?));
         if description.functional.as_ref() == Some(name) {
             let _ = class.functional.set(method.clone());
         }
@@ -422,7 +422,6 @@ fn make<'py>(
         (
             description.name.as_str(),
             base,
-            &description.interfaces,
             &description.traits,
             namespace,
             &description.nested,

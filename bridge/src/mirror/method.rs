@@ -16,7 +16,7 @@ use crate::{stack, symbol, text, thread};
 use jni::sys::{jboolean, jmethodID, jobject, jvalue};
 use pyo3::exceptions::{PyRecursionError, PyTypeError};
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyAnyMethods, PyString, PyType, PyTypeMethods};
+use pyo3::types::{PyAnyMethods, PyString, PyType};
 use pyo3::{ffi, Bound, Py, PyAny, PyErr, PyResult, Python};
 use std::cell::UnsafeCell;
 use std::ffi::{c_int, c_void};
@@ -34,6 +34,8 @@ const REMEMBERED: usize = 64;
 pub struct Method {
     /// The name, `<init>` for constructors.
     pub name: String,
+    /// Whether one of them is static, so that they are called on the class too.
+    has_static: bool,
     choices: Choices,
 }
 
@@ -91,9 +93,10 @@ pub fn no_keywords(name: &str) -> PyErr {
 
 impl Method {
     /// The methods of that name.
-    pub fn new(name: &str) -> Method {
+    pub fn new(name: &str, has_static: bool) -> Method {
         Method {
             name: name.to_owned(),
+            has_static,
             choices: Choices(UnsafeCell::new(Vec::new())),
         }
     }
@@ -416,18 +419,27 @@ type Vectorcall = extern "C" fn(
     *mut ffi::PyObject,
 ) -> *mut ffi::PyObject;
 
-/// `Py_TPFLAGS_HAVE_VECTORCALL`, `Py_TPFLAGS_METHOD_DESCRIPTOR` and `Py_TPFLAGS_IMMUTABLETYPE`: the same in every version; 3.9 does not
-/// know the last, without which the interpreter does not specialize what loads a method.
-const FLAGS: u64 = 1 << 11 | 1 << 17 | 1 << 8;
+/// `Py_TPFLAGS_HAVE_VECTORCALL` and `Py_TPFLAGS_METHOD_DESCRIPTOR`: the same in every version.
+const FLAGS: u64 = 1 << 11 | 1 << 17;
 
-/// The type `naja.JavaMethod`.
-fn method_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
-    static TYPE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    TYPE.get_or_try_init(py, || make_type(py))
+/// `Py_TPFLAGS_IMMUTABLETYPE`, which 3.9 does not know. With it the interpreter specializes what loads a method, and takes it for one that
+/// is the same on the class.
+const IMMUTABLE: u64 = 1 << 8;
+
+/// The type `naja.JavaMethod`, of which there are two: one of methods that only objects have, one of those that the class has too.
+fn method_type(py: Python<'_>, has_static: bool) -> PyResult<&Bound<'_, PyType>> {
+    static OF_OBJECTS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    static OF_THE_CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let (which, flags) = match has_static {
+        false => (&OF_OBJECTS, FLAGS | IMMUTABLE),
+        true => (&OF_THE_CLASS, FLAGS),
+    };
+    which
+        .get_or_try_init(py, || make_type(py, flags))
         .map(|made| made.bind(py))
 }
 
-fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
+fn make_type(py: Python<'_>, flags: u64) -> PyResult<Py<PyType>> {
     let mut members = [
         ffi::PyMemberDef {
             name: c"__vectorcalloffset__".as_ptr(),
@@ -464,7 +476,7 @@ fn make_type(py: Python<'_>) -> PyResult<Py<PyType>> {
         name: c"naja.JavaMethod".as_ptr(),
         basicsize: size_of::<Layout>() as c_int,
         itemsize: 0,
-        flags: (ffi::Py_TPFLAGS_DEFAULT | FLAGS) as _,
+        flags: (ffi::Py_TPFLAGS_DEFAULT | flags) as _,
         slots: slots.as_mut_ptr(),
     };
     // SAFETY: CPython copies the specification but the getters, which live for ever.
@@ -504,7 +516,7 @@ fn make(
 ) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: the fields are written before anybody sees the new object.
     unsafe {
-        let made = ffi::PyType_GenericAlloc(method_type(py)?.as_ptr().cast(), 0);
+        let made = ffi::PyType_GenericAlloc(method_type(py, method.has_static)?.as_ptr().cast(), 0);
         if made.is_null() {
             return Err(PyErr::fetch(py));
         }
@@ -551,22 +563,19 @@ extern "C" fn vectorcall(
             } else {
                 std::slice::from_raw_parts(arguments, count)
             };
-            if of_class {
-                return method.call(py, class, None, arguments);
+            if !of_class {
+                if let Some((first, rest)) = arguments.split_first() {
+                    if let Some(receiver) = receiver(py, class, *first)? {
+                        return method.call(py, class, Some(receiver), rest);
+                    }
+                }
             }
-            let Some((first, rest)) = arguments.split_first() else {
-                return Err(PyTypeError::new_err(format!(
-                    "the Java method {} needs an object to be called on",
-                    method.name
-                )));
-            };
-            let receiver = receiver(py, class, *first)?;
-            method.call(py, class, Some(receiver), rest)
+            method.call(py, class, None, arguments)
         }
     })
 }
 
-/// The object that a method of `class` is called on.
+/// The object that a method of `class` is called on, if it is one of the class's.
 ///
 /// # Safety
 /// `object` is alive, and stays so while the reference is used.
@@ -575,7 +584,7 @@ unsafe fn receiver(
     py: Python<'_>,
     class: &Arc<Class>,
     object: *mut ffi::PyObject,
-) -> PyResult<jobject> {
+) -> PyResult<Option<jobject>> {
     // SAFETY: the object is alive, and the type that stands for the class is one of wrappers.
     let looked = unsafe {
         match class.is_stood_for_by(ffi::Py_TYPE(object)) {
@@ -585,7 +594,7 @@ unsafe fn receiver(
     };
     if let Some((reference, own)) = looked {
         if Arc::ptr_eq(own, class) {
-            return Ok(reference);
+            return Ok(Some(reference));
         }
     }
     // SAFETY: alive, as the caller says.
@@ -594,21 +603,15 @@ unsafe fn receiver(
 
 /// An exception, or an object of a subclass.
 #[cold]
-fn uncommon_receiver(class: &Arc<Class>, object: &Bound<'_, PyAny>) -> PyResult<jobject> {
+fn uncommon_receiver(class: &Arc<Class>, object: &Bound<'_, PyAny>) -> PyResult<Option<jobject>> {
+    let Some(reference) = object::unwrap(object) else {
+        return Ok(None);
+    };
     let env = super::environment()?;
-    if let Some(reference) = object::unwrap(object) {
-        let local = class.local(env)?;
-        let fits = env.is_instance(reference, local);
-        env.delete_local(local);
-        if fits {
-            return Ok(reference);
-        }
-    }
-    Err(PyTypeError::new_err(format!(
-        "a method of {} needs one of its instances, not a {}",
-        class.name,
-        object.get_type().name()?
-    )))
+    let local = class.local(env)?;
+    let fits = env.is_instance(reference, local);
+    env.delete_local(local);
+    Ok(fits.then_some(reference))
 }
 
 extern "C" fn get(
@@ -620,11 +623,12 @@ extern "C" fn get(
         // SAFETY: CPython calls this for a `naja.JavaMethod`; `PyMethod_New` gives a new reference or null with an exception set.
         unsafe {
             let (method, class, of_class) = parts(descriptor);
-            if of_class {
+            let on_class = object.is_null() || object == ffi::Py_None();
+            if of_class || (on_class && !method.has_static) {
                 ffi::Py_INCREF(descriptor);
                 return Ok(descriptor);
             }
-            if object.is_null() || object == ffi::Py_None() {
+            if on_class {
                 let layout = descriptor.cast::<Layout>();
                 if (*layout).view.is_null() {
                     (*layout).view = make(py, class.clone(), method.clone(), true)?.into_ptr();

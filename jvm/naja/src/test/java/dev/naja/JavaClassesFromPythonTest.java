@@ -186,6 +186,31 @@ class JavaClassesFromPythonTest {
             "list(map(Members.seed.__get__, [Members(1), Members(2)])) and [1, 2]");
   }
 
+  /**
+   * From CPython 3.11 on the interpreter replaces what runs often by what it takes for the same.
+   */
+  @Test
+  void methodsAreTheSameInTheLongRun() {
+    python
+        .run(
+            "def often(body):",
+            "    space = {'Members': Members, 'one': Members(5)}",
+            "    exec(f'def run(): return [{body} for _ in range(5000)]', space)",
+            "    return list(set(space['run']()))")
+        .gives(
+            List.of("static"),
+            "often('Members.where()')",
+            List.of("static"),
+            "often('one.where()')",
+            List.of(5L),
+            "often('one.seed()')",
+            List.of(5L),
+            "often('Members.seed(one)')")
+        .raises(
+            "TypeError: seed is an instance method of " + CLASS + ": call it on an instance",
+            "often('Members.seed()')");
+  }
+
   @Test
   void fieldsOfEveryTypeAreReadAndWritten() {
     Members members = new Members();

@@ -49,7 +49,7 @@ final class JavaMembers {
     return new Object[] {
       type.getName(),
       type.getSuperclass(),
-      interfaces(type),
+      refused ? NONE : strings(staticNames(type)),
       traits(type, refused),
       refused ? NONE : strings(methodNames(type)),
       refused ? new Field[0] : PublicMembers.fields(type).toArray(new Field[0]),
@@ -61,14 +61,6 @@ final class JavaMembers {
 
   private static String[] strings(Collection<String> texts) {
     return texts.toArray(NONE);
-  }
-
-  private static String[] interfaces(Class<?> type) {
-    List<String> names = new ArrayList<>();
-    for (Class<?> each : type.getInterfaces()) {
-      names.add(each.getName());
-    }
-    return strings(names);
   }
 
   private static String[] traits(Class<?> type, boolean refused) {
@@ -115,6 +107,16 @@ final class JavaMembers {
     }
     for (Method method : PublicMembers.methods(type)) {
       names.add(method.getName());
+    }
+    return names;
+  }
+
+  private static Set<String> staticNames(Class<?> type) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Method method : PublicMembers.methods(type)) {
+      if (Modifier.isStatic(method.getModifiers())) {
+        names.add(method.getName());
+      }
     }
     return names;
   }

@@ -36,10 +36,10 @@ final class JavaUpcalls {
   /**
    * What Python makes a type of.
    *
-   * @return the class's name; superclass or null; interfaces' names, a {@code String[]}; traits, a
-   *     {@code String[]}; names of methods, {@code <init>} among them, a {@code String[]}; {@code
-   *     Field[]}; name of the functional method or null; simple names of member classes, a {@code
-   *     String[]}; why it is refused, or the empty string
+   * @return the class's name; superclass or null; names of static methods, a {@code String[]};
+   *     traits, a {@code String[]}; names of all methods, {@code <init>} among them, a {@code
+   *     String[]}; {@code Field[]}; name of the functional method or null; simple names of member
+   *     classes, a {@code String[]}; why it is refused, or the empty string
    */
   static Object[] describe(Class<?> type) {
     return JavaMembers.describe(type);
