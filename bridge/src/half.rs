@@ -7,7 +7,7 @@ use crate::java::Pending;
 use crate::jdk::{Jdk, Stream};
 use crate::mirror::{self, environment, upcall};
 use crate::text::units;
-use crate::{buffer, dlpack, host, thread, upcalls};
+use crate::{arrow, buffer, dlpack, host, thread, upcalls};
 use pyo3::call::PyCallArgs;
 use pyo3::exceptions::PyRecursionError;
 use pyo3::sync::PyOnceLock;
@@ -29,6 +29,7 @@ const BOOTSTRAP: &str = include_str!("../../python/naja/_bootstrap.py");
 const SOURCES: &[(&str, &str)] = sources! {
     "naja" => "__init__.py",
     "naja._arrays" => "_arrays.py",
+    "naja._arrow" => "_arrow.py",
     "naja._async" => "_async.py",
     "naja._dlpack" => "_dlpack.py",
     "naja._environment" => "_environment.py",
@@ -86,6 +87,8 @@ fn bridge(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
     let module = PyModule::new(py, "naja._bridge")?;
     host::offer(&module)?;
     mirror::module::add_to(&module)?;
+    module.add_function(wrap_pyfunction!(arrow::arrow_address, &module)?)?;
+    module.add_function(wrap_pyfunction!(arrow::arrow_capsule, &module)?)?;
     module.add_function(wrap_pyfunction!(buffer::address, &module)?)?;
     module.add_function(wrap_pyfunction!(dlpack::take, &module)?)?;
     module.add_function(wrap_pyfunction!(write, &module)?)?;

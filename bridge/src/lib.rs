@@ -21,6 +21,7 @@
 //! | [`arena`] | is the arena of a buffer's memory kept open while Python sees it? |
 //! | [`buffer`] | where does the memory of a Python buffer lie? |
 //! | [`dlpack`] | what does a DLPack capsule hold, and who releases it? |
+//! | [`arrow`] | how do the structs of Arrow's C interfaces travel? |
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
 //!
 //! Raw pointers of Python and of JNI stay behind [`handle`], [`java`], [`thread`] and [`symbol`] as far as the hot path
@@ -29,6 +30,7 @@
 mod abi;
 mod arena;
 mod arrays;
+mod arrow;
 mod buffer;
 mod call;
 mod decode;

@@ -57,3 +57,9 @@ def live_java_objects() -> list[Any]:
 
 def live_python_objects() -> list[Any]:
     """The Python objects that Java holds."""
+
+def arrow_capsule(name: str, address: int) -> Any:
+    """Moves a struct of Arrow's C interfaces into a capsule of its name; the rest is released."""
+
+def arrow_address(capsule: Any, name: str) -> int:
+    """The address of the struct in a capsule, valid for as long as that."""

@@ -1,4 +1,4 @@
-"""What does a list of the Python objects that Java holds say of each?"""
+"""What does Java ask about an object that it holds?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ MAX_TEXT = 200
 
 _SHORT = Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = MAX_TEXT
+
+
+def held(value: object) -> object:
+    """The object if it is one of Java's that Python holds, else `None`."""
+    from naja import _bridge
+
+    return value if isinstance(value, _bridge.JavaObject) else None
 
 
 def kind(value: object) -> str:

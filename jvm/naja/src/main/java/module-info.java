@@ -7,4 +7,6 @@ module dev.naja {
   requires static org.slf4j;
 
   exports dev.naja;
+
+  uses dev.naja.PythonConverter;
 }

@@ -53,6 +53,16 @@ public final class Python implements AutoCloseable {
   }
 
   /**
+   * The Python that was started, for code that is not told which, such as a library's.
+   *
+   * @return the running Python
+   * @throws IllegalStateException if naja's class loader has started or joined none yet
+   */
+  public static Python running() {
+    return new Python(RunningPython.current());
+  }
+
+  /**
    * Imports a module.
    *
    * @param name its full name, such as {@code "os.path"}

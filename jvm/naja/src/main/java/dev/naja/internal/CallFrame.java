@@ -3,7 +3,9 @@ package dev.naja.internal;
 import dev.naja.PyObject;
 import dev.naja.PythonConversionException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One call's arguments, then its result: records in off-heap memory that native code reads and
@@ -22,6 +24,9 @@ public final class CallFrame extends FrameBytes {
   private Object[] objects = new Object[8];
   private int objectCount = 1;
   private Object[] referenced;
+
+  /** What was made for this call alone; null mostly. */
+  private List<PyObject> owned;
 
   /** Where the bytes of short text lie for a moment. */
   final byte[] scratch = new byte[256];
@@ -49,6 +54,9 @@ public final class CallFrame extends FrameBytes {
     super.reset();
     path.clear();
     referenced = null;
+    if (owned != null) {
+      closeOwned();
+    }
     if (objects.length > KEPT_OBJECTS) {
       objects = new Object[8];
     } else if (objectCount > 1 || objects[0] != null) {
@@ -143,6 +151,22 @@ public final class CallFrame extends FrameBytes {
   void putHandle(Handle handle, Object keeper) {
     keep(keeper);
     putHandle(handle.value());
+  }
+
+  /** Puts a Python object that was made for this call, and is closed by {@link #release}. */
+  void putOwned(PyObject object) {
+    if (owned == null) {
+      owned = new ArrayList<>();
+    }
+    owned.add(object);
+    putPyObject(object);
+  }
+
+  /** Has Python drop the objects now, as they may keep memory that their maker waits for. */
+  private void closeOwned() {
+    owned.forEach(PyObject::close);
+    owned = null;
+    Native.liveHandles();
   }
 
   /** Puts a Java object by reference. */
@@ -273,7 +297,7 @@ public final class CallFrame extends FrameBytes {
    *
    * @param value a value or null
    * @return the record, a {@code byte[]}, and the Java objects that it refers to by index, an
-   *     {@code Object[]}
+   *     {@code Object[]}, which keep alive what was made for it
    */
   static Object[] encode(Object value) {
     CallFrame frame = acquire();
@@ -282,6 +306,7 @@ public final class CallFrame extends FrameBytes {
       byte[] record = new byte[frame.position];
       frame.position = 0;
       frame.takeBytes(record, record.length);
+      frame.owned = null;
       return new Object[] {record, Arrays.copyOf(frame.objects, frame.objectCount)};
     } finally {
       frame.release();

@@ -48,6 +48,9 @@ public final class PythonFunction {
   static final PythonFunction IMPLEMENTATION =
       new PythonFunction("naja._signature", "implementation");
 
+  /** The Java object that Python holds, or {@code None} for a Python object. */
+  static final PythonFunction HELD = new PythonFunction("naja._handles", "held");
+
   /** What {@link NdArrayReader} needs of an array. */
   static final PythonFunction EXPORT = new PythonFunction("naja._arrays", "export");
 

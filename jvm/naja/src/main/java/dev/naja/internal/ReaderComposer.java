@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.PythonConverter;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -67,6 +68,10 @@ final class ReaderComposer {
     }
     if (RecordShape.isRecord(type)) {
       return ofRecord(type, arguments, whole);
+    }
+    PythonConverter<?> converter = Converters.of(type);
+    if (converter != null) {
+      return new ConvertedReader(type, converter);
     }
     return type.isInterface() ? new InterfaceReader(type) : new HeldReader(type);
   }

@@ -24,6 +24,8 @@ public final class RunningPython {
   private static volatile boolean printing;
   private static volatile boolean logging;
 
+  private static volatile RunningPython latest;
+
   private final Interpreter interpreter;
 
   private RunningPython(Interpreter interpreter) {
@@ -57,7 +59,22 @@ public final class RunningPython {
     } catch (PythonException e) {
       throw new PythonStartException("Cannot use " + interpreter + ": " + e.pythonMessage(), e);
     }
-    return new RunningPython(interpreter);
+    RunningPython running = new RunningPython(interpreter);
+    latest = running;
+    return running;
+  }
+
+  /**
+   * What this class loader started or joined.
+   *
+   * @throws IllegalStateException if it has not
+   */
+  public static RunningPython current() {
+    RunningPython running = latest;
+    if (running == null) {
+      throw new IllegalStateException("No Python runs yet: call Python.start first.");
+    }
+    return running;
   }
 
   /** The interpreter that a configuration names, once it runs. */

@@ -59,6 +59,7 @@ enum ValueKind {
   PY_OBJECT,
   BOUND,
   PY_REF,
+  CONVERTED,
   OTHER;
 
   private static final ValueKind[] ALL = values();
@@ -137,7 +138,10 @@ enum ValueKind {
     if (Map.Entry.class.isAssignableFrom(type)) {
       return ENTRY;
     }
-    return Iterator.class.isAssignableFrom(type) ? ITERATOR : OTHER;
+    if (Iterator.class.isAssignableFrom(type)) {
+      return ITERATOR;
+    }
+    return Converters.of(type) != null ? CONVERTED : OTHER;
   }
 
   /** Text and bytes are no numbers: arrays of them stay arrays of objects. */

@@ -195,7 +195,8 @@ final class ValueShape extends Shape {
             || parameter == Iterator.class
             || RecordShape.isRecord(parameter)
             || parameter == NdArray.class
-            || parameter == Rows.class;
+            || parameter == Rows.class
+            || Converters.of(parameter) != null;
     return converted ? Fit.loose(0, 'X') : null;
   }
 

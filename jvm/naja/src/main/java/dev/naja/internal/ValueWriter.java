@@ -150,6 +150,9 @@ final class ValueWriter {
       case PY_REF:
         frame.putObject(((PyRef) value).get());
         break;
+      case CONVERTED:
+        frame.putOwned(Converters.toPython(value));
+        break;
       case OTHER:
         frame.putObject(value);
         break;
