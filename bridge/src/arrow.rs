@@ -36,9 +36,7 @@ static LAYOUTS: [Layout; 3] = [
 ];
 
 fn layout(name: &[u8]) -> Option<&'static Layout> {
-    LAYOUTS
-        .iter()
-        .find(|layout| layout.name.to_bytes() == name)
+    LAYOUTS.iter().find(|layout| layout.name.to_bytes() == name)
 }
 
 fn named(name: &str) -> PyResult<&'static Layout> {

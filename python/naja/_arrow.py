@@ -1,7 +1,8 @@
-"""How does Arrow data cross? As structs of Arrow's C interfaces, in the capsules that Python's libraries agreed on.
+"""How does Arrow data cross? As structs of Arrow's C interfaces, in capsules.
 
-Java knows a struct by its address. What goes to Python is moved into a capsule; what comes from Python is moved out of
-one by Java. See https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html.
+Java knows a struct by its address. What goes to Python is moved into a capsule; what comes from
+Python is moved out of one by Java. Capsules are given and taken by the methods that Python's
+libraries agreed on: https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ class _Once:
                 " made of it"
             )
         return capsules
+
+    def drop(self) -> None:
+        """Releases what was not taken."""
+        self._capsules = None
 
 
 class _Taken:
@@ -92,13 +97,19 @@ def pyarrow_object(kind: str, first: int, second: int) -> Any:
     Raises:
         ImportError: pyarrow cannot be imported.
     """
-    given = capsules(kind, first, second)
     pyarrow = _pyarrow("Arrow data of Java's is an object of pyarrow's in Python")
-    if kind == "schema":
-        return pyarrow.schema(given)
-    if kind == "reader":
-        return pyarrow.RecordBatchReader.from_stream(given)
-    return pyarrow.array(given) if kind == "array" else pyarrow.record_batch(given)
+    make = {
+        "schema": pyarrow.schema,
+        "reader": pyarrow.RecordBatchReader.from_stream,
+        "array": pyarrow.array,
+        "batch": pyarrow.record_batch,
+    }
+    given = capsules(kind, first, second)
+    try:
+        return make[kind](given)
+    finally:
+        # An exception keeps this frame, which must not keep the data.
+        given.drop()
 
 
 def _pyarrow(why: str) -> Any:

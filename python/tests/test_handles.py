@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import types
+
 import pytest
 
-from naja._handles import MAX_TEXT, kind, text
+import naja
+from naja._handles import MAX_TEXT, held, kind, text
 
 
 class Hostile:
@@ -49,3 +52,10 @@ def test_a_text_that_pretends_is_text():
     shown = text(Pretender())
     assert shown == "pretender"
     assert type(shown) is str
+
+
+def test_only_an_object_of_javas_is_held(monkeypatch):
+    monkeypatch.setattr(naja, "_bridge", types.SimpleNamespace(JavaObject=list), raising=False)
+    of_java = [1]
+    assert held(of_java) is of_java
+    assert held((1,)) is None

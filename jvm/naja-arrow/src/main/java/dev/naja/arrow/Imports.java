@@ -39,7 +39,10 @@ final class Imports {
     }
   }
 
-  /** Moves a record batch of a schema into a root of that schema's known types. */
+  /**
+   * Moves a record batch of a schema into a root of that schema's known types. What it does not
+   * move, for an exception, is left to the caller to release.
+   */
   static void load(
       BufferAllocator allocator,
       ArrowArray array,
@@ -50,7 +53,14 @@ final class Imports {
     Field rows = new Field("", struct, schema.getFields());
     Unsliced.checkRows(array);
     ArrowArray plain = Unsliced.of(allocator, array, rows, dictionaries);
-    Data.importIntoVectorSchemaRoot(allocator, plain, root, dictionaries);
+    try {
+      Data.importIntoVectorSchemaRoot(allocator, plain, root, dictionaries, false);
+    } finally {
+      if (plain != array) {
+        plain.release();
+        plain.close();
+      }
+    }
   }
 
   static FieldVector vector(
@@ -63,8 +73,7 @@ final class Imports {
       checkDictionaries(List.of(field), dictionaries);
       FieldVector vector = KnownTypes.of(field).createVector(allocator);
       try {
-        ArrowArray plain = Unsliced.of(allocator, taken.array(), field, provider);
-        Data.importIntoVector(allocator, plain, vector, provider);
+        load(allocator, taken.array(), field, vector, provider);
         return vector;
       } catch (RuntimeException | Error e) {
         vector.close();
@@ -72,6 +81,23 @@ final class Imports {
       }
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       throw refused(array, FieldVector.class, e);
+    }
+  }
+
+  private static void load(
+      BufferAllocator allocator,
+      ArrowArray array,
+      Field field,
+      FieldVector vector,
+      CDataDictionaryProvider dictionaries) {
+    ArrowArray plain = Unsliced.of(allocator, array, field, dictionaries);
+    try {
+      Data.importIntoVector(allocator, plain, vector, dictionaries, false);
+    } finally {
+      if (plain != array) {
+        plain.release();
+        plain.close();
+      }
     }
   }
 

@@ -105,9 +105,14 @@ final class Unsliced {
       }
     }
     List<Field> children = field.getChildren();
+    DenseUnion union = DenseUnion.of(array, field, 0, length);
+    if (union != null && union.hasGaps()) {
+      return false;
+    }
     for (int i = 0; i < children.size(); i++) {
       ArrowArray.Snapshot child = child(array, i);
-      long wanted = sharesRows(field) ? length * width(field) : child.length;
+      long wanted =
+          union != null ? union.count(i) : sharesRows(field) ? length * width(field) : child.length;
       if (!isFit(child, children.get(i), wanted)) {
         return false;
       }
@@ -139,10 +144,16 @@ final class Unsliced {
         plain.null_count = 0;
       }
     }
+    DenseUnion union = DenseUnion.of(array, field, first, length);
+    if (union != null) {
+      ArrowBuf offsets = buffer(length * Integer.BYTES);
+      union.putOffsets(offsets.memoryAddress());
+      buffers[1] = offsets.memoryAddress();
+    }
     plain.buffers = addresses(buffers);
     boolean runs = storage(field) instanceof ArrowType.RunEndEncoded;
     long[] children =
-        runs ? runs(array, field, first, length) : children(array, field, first, length);
+        runs ? runs(array, field, first, length) : children(array, field, first, length, union);
     plain.n_children = children.length;
     plain.children = addresses(children);
     if (array.dictionary != 0) {
@@ -163,14 +174,21 @@ final class Unsliced {
     return described.memoryAddress();
   }
 
-  private long[] children(ArrowArray.Snapshot array, Field field, long first, long length) {
+  private long[] children(
+      ArrowArray.Snapshot array, Field field, long first, long length, DenseUnion union) {
     List<Field> fields = field.getChildren();
     long[] children = new long[fields.size()];
     for (int i = 0; i < children.length; i++) {
       ArrowArray.Snapshot child = child(array, i);
-      boolean shared = sharesRows(field);
-      long from = shared ? first * width(field) : 0;
-      long count = shared ? length * width(field) : child.length;
+      long from = 0;
+      long count = child.length;
+      if (union != null) {
+        from = union.first(i);
+        count = union.count(i);
+      } else if (sharesRows(field)) {
+        from = first * width(field);
+        count = length * width(field);
+      }
       children[i] = node(child, fields.get(i), from, count);
     }
     return children;
