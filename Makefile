@@ -52,6 +52,22 @@ callbacks: ## run the example of a Python model that uses its Java host
 	@NAJA_PYTHON="$$(scripts/find-python)"; export NAJA_PYTHON; \
 	  cd examples/callbacks; mvn --quiet compile exec:java
 
+.PHONY: vectors
+vectors: ## search a million vectors in memory that Java and NumPy share, and time the ways there
+	@$(NEED) jdk maven rust cc python
+	@mvn --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@scripts/venv .venv-vectors examples/vectors/requirements.txt "$$(scripts/find-python)"
+	@NAJA_PYTHON="$(CURDIR)/.venv-vectors/bin/python"; export NAJA_PYTHON; \
+	  cd examples/vectors; mvn --quiet compile exec:java
+
+.PHONY: torch-or-onnx
+torch-or-onnx: ## train a small network and score rows by ONNX Runtime in batches
+	@$(NEED) jdk maven rust cc python
+	@mvn --quiet -f jvm -pl naja -am install -Dmaven.test.skip=true
+	@scripts/venv .venv-onnx examples/torch-or-onnx/requirements.txt "$$(scripts/find-python)"
+	@NAJA_PYTHON="$(CURDIR)/.venv-onnx/bin/python"; export NAJA_PYTHON; \
+	  cd examples/torch-or-onnx; mvn --quiet compile exec:java
+
 ##@ Develop
 
 .PHONY: test
@@ -65,7 +81,7 @@ test: ## run every test of every language
 
 .PHONY: test-full
 test-full: export NAJA_TEST_FULL = 1
-test-full: test hello callbacks run ## the same on every JDK with more repetitions, and the examples
+test-full: test hello callbacks vectors torch-or-onnx run ## the same on every JDK with more repetitions, and the examples
 
 .PHONY: bench
 bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (20 minutes)

@@ -21,8 +21,7 @@ public final class Score {
     Python python = Python.start(PythonConfig.of().withPath("."));
     long start = System.nanoTime();
     PyObject object = python.module("model").attr("Model").invoke();
-    System.out.printf(
-        "%s, network trained in %.1f s%n", object.attr("library"), seconds(start));
+    System.out.printf("%s, network trained in %.1f s%n", object.attr("library"), seconds(start));
     Model model = object.bind(Model.class);
 
     List<NdArray> samples = model.samples(ROWS);
@@ -74,7 +73,8 @@ public final class Score {
     System.out.printf(
         "%,d unseen rows: %.1f %% right, at most %.0e from plain NumPy%n",
         ROWS, 100.0 * right / ROWS, difference);
-    require(difference < 1e-4 && right > 0.95 * ROWS, "the network does not do what it was made for");
+    require(
+        difference < 1e-4 && right > 0.95 * ROWS, "the network does not do what it was made for");
   }
 
   private static double seconds(long start) {
