@@ -44,4 +44,5 @@ def test_segments(jvm: Jvm):
         " move: make it by ByteBuffer.allocateDirect, or copy a Java array by NdArray.of.",
         "thread WrongThreadException: Attempted access outside owning thread",
         *("auto 5.0", "global 0.0"),
+        *("repeated 600000.0", "repeated closed"),
     ]

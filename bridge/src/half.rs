@@ -46,6 +46,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "naja._log_handler" => "_log_handler.py",
     "naja._logging" => "_logging.py",
     "naja._namespace" => "_namespace.py",
+    "naja._nd_array" => "_nd_array.py",
     "naja._output" => "_output.py",
     "naja._protocols" => "_protocols.py",
     "naja._results" => "_results.py",

@@ -61,6 +61,10 @@ def add_protocols(name: str, base: type, traits: frozenset[str], namespace: dict
         from naja._java_array import PROTOCOL
 
         wanted.update(PROTOCOL)
+    if name == "dev.naja.NdArray":
+        from naja._nd_array import PROTOCOL
+
+        wanted.update(PROTOCOL)
     if name in _INTEGRAL:
         wanted["__index__"] = _as_int
     for attribute, value in wanted.items():

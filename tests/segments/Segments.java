@@ -22,6 +22,7 @@ public final class Segments {
     segments.keepOpen();
     segments.refuse();
     segments.collect();
+    segments.repeat();
   }
 
   private static NdArray doubles(MemorySegment segment) {
@@ -122,5 +123,20 @@ public final class Segments {
     System.out.println("auto " + namespace.eval("float(auto[0])"));
     namespace.set("global", doubles(Arena.global().allocate(8)));
     System.out.println("global " + namespace.eval("float(globals()['global'][0])"));
+  }
+
+  /** Each of very many acquisitions is released: else the arena could not be closed. */
+  private void repeat() {
+    PyObject sum = namespace.evalAs(PyObject.class, "lambda a: a.sum()");
+    Arena arena = Arena.ofShared();
+    MemorySegment segment = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3);
+    double total = 0;
+    for (int i = 0; i < 100_000; i++) {
+      try (NdArray array = doubles(segment)) {
+        total += sum.callAs(double.class, array);
+      }
+    }
+    System.out.println("repeated " + total);
+    tell("repeated", closing(arena));
   }
 }

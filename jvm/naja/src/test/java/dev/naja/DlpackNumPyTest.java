@@ -3,6 +3,7 @@ package dev.naja;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -85,6 +86,30 @@ class DlpackNumPyTest {
     } else {
       assertTrue(namespace.evalAs(String.class, "b").contains("readonly"));
     }
+  }
+
+  /** What Python calls. */
+  public static final class Host {
+    /** Memory that Java has made and nobody else keeps. */
+    public NdArray halves() {
+      return NdArray.of(new float[] {0.5f, 1.5f});
+    }
+  }
+
+  @Test
+  void javaObjectThatIsAnArrayIsSeenAsOne() {
+    namespace.set("host", new Host());
+    namespace.exec("h = host.halves()\na = np.asarray(h)\na[0] = 4\nb = np.from_dlpack(h)");
+    assertEquals("NdArray", namespace.eval("type(h).__name__"));
+    assertEquals(
+        List.of(4.0, 1.5, 5.5), namespace.eval("[h.getDouble(0), float(b[1]), float(np.sum(h))]"));
+    assertTrue(namespace.evalAs(boolean.class, "np.shares_memory(a, b)"));
+    assertEquals("float64", namespace.eval("str(np.asarray(h, np.float64).dtype)"));
+    assertFalse(namespace.evalAs(boolean.class, "np.shares_memory(a, np.array(h))"));
+    PythonException refused =
+        assertThrows(PythonException.class, () -> namespace.exec("h.__array__('i4', copy=False)"));
+    assertEquals(
+        "a dev.naja.NdArray of float32 is no array of i4 without a copy", refused.pythonMessage());
   }
 
   @Test
