@@ -35,8 +35,8 @@ def columns(value: Any) -> Any:
         `None` and Java objects as they are; a `str` that says why the value is no table; else the
         number of rows, the names of the columns, and for each column how its cells are to be read:
         ``objects``, or a type of NumPy's array interface with what it stands for, such as
-        ``<i8 instant us Europe/Berlin``; the cells, as a list or as bytes; and a byte for each cell
-        that is 1 if it is null, or `None`.
+        ``<i8 instant us Europe/Berlin`` or ``|V16 decimal 2``; the cells, as a list or as bytes;
+        and a byte for each cell that is 1 if it is null, or `None`.
     """
     from naja import _bridge
 
@@ -60,8 +60,7 @@ def columns(value: Any) -> Any:
 def _table(value: Any) -> tuple[list[str], list[Any]]:
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(value, pandas.DataFrame):
-        names = [str(label) for label in value.columns]
-        return names, [_series(value.iloc[:, index]) for index in range(len(names))]
+        return [str(label) for label in value.columns], [_series(each) for _, each in value.items()]
     if isinstance(value, dict):
         return [str(name) for name in value], [_column(n, each) for n, each in value.items()]
     if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
@@ -207,8 +206,10 @@ def _series(series: Any) -> Any:
         if zone:
             utc = series.dt.tz_convert("UTC").dt.tz_localize(None)
             return _array(series.name, utc.to_numpy(), zone)
-    nulls = series.isna()
-    cells = series.astype(object).tolist()
+    if isinstance(dtype, pandas.StringDtype):
+        return _objects(series.to_numpy(object, na_value=None).tolist())
+    cells = series.to_numpy(object).tolist()
+    nulls = series.isna().to_numpy()
     if nulls.any():
         cells = [None if null else cell for cell, null in zip(cells, nulls.tolist())]
     return _objects(cells)
@@ -220,11 +221,18 @@ def _arrow_column(column: Any) -> Any:
 
     types = pyarrow.types
     kind = column.type
-    if not _imported("numpy"):
+    if isinstance(column, pyarrow.ChunkedArray):
+        column = column.combine_chunks()
+    if isinstance(column, pyarrow.ChunkedArray) or not _imported("numpy"):
         return _objects(column.to_pylist())
     if types.is_boolean(kind) or types.is_integer(kind) or types.is_floating(kind):
         values = _filled(column)
         return _memory(values.dtype.str, values, _nulls(column))
+    if types.is_date32(kind):
+        days = _filled(column.cast(pyarrow.int32()))
+        return _memory(f"{days.dtype.str} date", days, _nulls(column))
+    if types.is_decimal128(kind) and len(column):
+        return _decimals(column)
     if types.is_timestamp(kind) or types.is_duration(kind):
         stands_for = "duration"
         zone = ""
@@ -246,23 +254,21 @@ def _imported(name: str) -> bool:
     return True
 
 
+def _decimals(column: Any) -> Any:
+    import numpy
+
+    values = numpy.frombuffer(column.buffers()[1], "V16", len(column), 16 * column.offset)
+    return _memory(f"|V16 decimal {column.type.scale}", values, _nulls(column))
+
+
 def _filled(column: Any) -> Any:
     """The values, with anything for nulls."""
     import pyarrow
 
     if column.null_count:
         column = column.fill_null(pyarrow.scalar(0).cast(column.type))
-    return column.to_numpy() if _is_chunked(column) else column.to_numpy(zero_copy_only=False)
+    return column.to_numpy(zero_copy_only=False)
 
 
 def _nulls(column: Any) -> Any:
-    if not column.null_count:
-        return None
-    nulls = column.is_null()
-    return nulls.to_numpy() if _is_chunked(nulls) else nulls.to_numpy(zero_copy_only=False)
-
-
-def _is_chunked(column: Any) -> bool:
-    import pyarrow
-
-    return isinstance(column, pyarrow.ChunkedArray)
+    return column.is_null().to_numpy(zero_copy_only=False) if column.null_count else None

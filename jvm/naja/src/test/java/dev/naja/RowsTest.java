@@ -282,7 +282,7 @@ class RowsTest {
             "\n",
             "pa = pyarrow",
             "b = pa.record_batch({'i': pa.array([1, None, 2**62 + 1]), 'b': [True, None, False],",
-            "  's': ['a', None, '日本'], 'd': pa.array([Decimal('1.50'), None, None]),",
+            "  's': ['a', None, '日本'], 'd': pa.array([Decimal('1.50'), None, Decimal('-12345678901234567890.25')]),",
             "  'n': pa.array([1, None, -1], pa.timestamp('ns')),",
             "  'z': pa.array([0, None, 1], pa.timestamp('s', 'Europe/Berlin')),",
             "  'l': pa.array([[1], None, []]), 'k': pa.array(['x', None, 'x']).dictionary_encode(),",
@@ -303,6 +303,9 @@ class RowsTest {
       assertEquals(java.util.Arrays.asList(true, null, false), column(rows, 1));
       assertEquals(java.util.Arrays.asList("a", null, "日本"), column(rows, 2));
       assertEquals(new BigDecimal("1.50"), rows.getDecimal(0, 3));
+      assertNull(rows.getDecimal(1, 3));
+      assertEquals(new BigDecimal("-12345678901234567890.25"), rows.getDecimal(2, 3));
+      assertEquals(1.5, rows.getDouble(0, 3));
       assertEquals(LocalDateTime.of(1970, 1, 1, 0, 0, 0, 1), rows.getTimestamp(0, 4));
       assertEquals(ZonedDateTime.parse("1970-01-01T01:00+01:00[Europe/Berlin]"), rows.get(0, 5));
       assertEquals(java.util.Arrays.asList(List.of(1L), null, List.of()), column(rows, 6));

@@ -57,7 +57,7 @@ public final class ColumnMemory {
   private static ByteBuffer grown(ByteBuffer from, long bytes) {
     ByteBuffer to = allocate((int) bytes);
     if (from != null) {
-      to.put(from.duplicate()).clear();
+      to.put(from.duplicate().clear()).clear();
     }
     return to;
   }

@@ -1,9 +1,13 @@
 package dev.naja.internal;
 
 import dev.naja.DType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -81,10 +85,16 @@ public final class TableMemory {
         return new Objects((List<?>) cells);
       }
       String[] parts = kind.split(" ", 4);
-      DType type = DType.of(parts[0]);
       ByteBuffer data = ByteBuffer.wrap((byte[]) cells);
+      if (parts.length > 1 && parts[1].equals("decimal")) {
+        return new Decimals(data.order(ByteOrder.nativeOrder()), nulls, Integer.parseInt(parts[2]));
+      }
+      DType type = DType.of(parts[0]);
       if (parts.length == 1) {
         return new Numbers(type, data, nulls);
+      }
+      if (parts[1].equals("date")) {
+        return new Dates(type, data, nulls);
       }
       ZoneId zone = parts.length < 4 ? null : ZoneId.of(parts[3]);
       return new Times(type, data, nulls, parts[1], Temporals.unit(parts[2]), zone);
@@ -153,6 +163,54 @@ public final class TableMemory {
     @Override
     public long integer(int row) {
       return elements.toLong(at(row));
+    }
+  }
+
+  private static final class Dates extends Numbers {
+    Dates(DType type, ByteBuffer data, byte[] nulls) {
+      super(type, data, nulls);
+    }
+
+    @Override
+    public boolean isWhole() {
+      return false;
+    }
+
+    @Override
+    public Object value(int row) {
+      return isNull(row) ? null : LocalDate.ofEpochDay(integer(row));
+    }
+  }
+
+  private static final class Decimals extends Cells {
+    private final ByteBuffer data;
+    private final byte[] nulls;
+    private final int scale;
+
+    Decimals(ByteBuffer data, byte[] nulls, int scale) {
+      this.data = data;
+      this.nulls = nulls;
+      this.scale = scale;
+    }
+
+    @Override
+    public boolean isNull(int row) {
+      return nulls != null && nulls[row] != 0;
+    }
+
+    @Override
+    public Object value(int row) {
+      if (isNull(row)) {
+        return null;
+      }
+      int lower = data.order() == ByteOrder.LITTLE_ENDIAN ? 0 : Long.BYTES;
+      long low = data.getLong(16 * row + lower);
+      long high = data.getLong(16 * row + Long.BYTES - lower);
+      if (high == low >> 63) {
+        return BigDecimal.valueOf(low, scale);
+      }
+      byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+      return new BigDecimal(new BigInteger(bytes), scale);
     }
   }
 
