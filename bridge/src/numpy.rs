@@ -266,13 +266,13 @@ impl NumPy {
         };
         writer.tag(Tag::NdArray);
         writer.u8((head.flags & WRITEABLE == 0).into());
-        writer.u8(shape.len() as u8);
-        writer.u8(1 + name.len() as u8);
+        writer.count(1 + name.len());
         writer.u8(order);
         writer.bytes(name);
         writer.i64(head.data as i64 + low);
         writer.i64(bytes);
         writer.i64(-low);
+        writer.count(shape.len());
         shape
             .iter()
             .chain(strides)
@@ -293,13 +293,12 @@ impl<'a> Layout<'a> {
     /// Reads what follows a [`Tag::NdArray`], up to the owner's record.
     pub fn read(reader: &mut Reader<'a>) -> Result<Layout<'a>, FrameError> {
         let read_only = reader.u8()? != 0;
-        let dimensions = reader.u8()?;
-        let name = reader.u8()?;
-        let elements = reader.bytes(name.into())?;
+        let elements = reader.sized_bytes()?;
         let address = reader.i64()?;
         reader.i64()?;
         let first = address + reader.i64()?;
-        let lengths = (0..2 * usize::from(dimensions))
+        let dimensions = reader.count(2 * mem::size_of::<i64>())?;
+        let lengths = (0..2 * dimensions)
             .map(|_| Ok(reader.i64()? as Size))
             .collect::<Result<_, FrameError>>()?;
         Ok(Layout {

@@ -71,9 +71,9 @@ pub enum Tag {
     /// A table of Java's: the handle `i64` of what makes it in Python, count of rows, count of parts, then for each the
     /// address `i64` and the size `i64` of memory that is valid during the call.
     Rows = 31,
-    /// Where the elements of an array lie: whether nobody may write `u8`, dimensions `u8`, byte count `u8` and NumPy's name of the type,
-    /// address `i64` and size `i64` of the memory, place `i64` of the first element in it, then all lengths and all strides, `i64` each.
-    /// From Java the record of whatever keeps the memory follows, an `Object` or a `Handle`.
+    /// Where the elements of an array lie: whether nobody may write `u8`, NumPy's name of their type as a `Latin1` payload, address `i64`
+    /// and size `i64` of the memory, place `i64` of the first element in it, count of dimensions, then all lengths and all strides, `i64`
+    /// each. From Java the record of whatever keeps the memory follows, an `Object` or a `Handle`.
     NdArray = 32,
 }
 

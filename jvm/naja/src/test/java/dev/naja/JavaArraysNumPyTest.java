@@ -109,6 +109,16 @@ class JavaArraysNumPyTest {
   }
 
   @Test
+  void moreDimensionsThanNumPyKnowsAreItsError() {
+    long[] shape = new long[300];
+    Arrays.fill(shape, 1);
+    NdArray array = NdArray.zeros(DType.INT8, shape);
+    PythonException refused = assertThrows(PythonException.class, () -> same().call(array));
+    assertEquals("ValueError", refused.pythonType());
+    assertTrue(refused.pythonMessage().contains("dimension"), refused.pythonMessage());
+  }
+
+  @Test
   void emptyArraysKeepTheirShape() {
     namespace.set("a", new float[0][3]);
     namespace.set("b", new boolean[3][0]);

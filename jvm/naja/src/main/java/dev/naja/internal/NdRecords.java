@@ -24,18 +24,18 @@ final class NdRecords {
     ByteBuffer root = memory.root();
     byte[] type = view.type().toString().getBytes(StandardCharsets.US_ASCII);
     int dimensions = layout.dimensions();
-    int at = frame.room(4 + type.length + 24 + 16 * dimensions);
+    int at = frame.room(6 + type.length + 28 + 16 * dimensions);
     frame.setByte(at, Tag.ND_ARRAY);
     frame.setByte(at + 1, view.isReadOnly() ? 1 : 0);
-    frame.setByte(at + 2, dimensions);
-    frame.setByte(at + 3, type.length);
-    frame.setBytes(at + 4, type, type.length);
-    at += 4 + type.length;
+    frame.setInt(at + 2, type.length);
+    frame.setBytes(at + 6, type, type.length);
+    at += 6 + type.length;
     // An array without elements has an address like any other, though there is nothing at it.
     frame.setLong(at, Native.address(root));
     frame.setLong(at + 8, root.capacity());
     frame.setLong(at + 16, layout.offset());
-    at += 24;
+    frame.setInt(at + 24, dimensions);
+    at += 28;
     for (int i = 0; i < dimensions; i++) {
       frame.setLong(at + 8 * i, layout.length(i));
       frame.setLong(at + 8 * (dimensions + i), layout.stride(i));
@@ -74,12 +74,11 @@ final class NdRecords {
 
   private static NdView take(CallFrame frame, long handle, boolean owning) {
     boolean readOnly = frame.takeByte() != 0;
-    int dimensions = frame.takeByte();
-    byte[] name = new byte[frame.takeByte()];
-    frame.takeBytes(name, name.length);
+    byte[] name = frame.takeSizedBytes();
     long address = frame.takeLong();
     long bytes = frame.takeLong();
     int offset = (int) frame.takeLong();
+    int dimensions = frame.takeInt();
     long[] shape = takeLongs(frame, dimensions);
     long[] strides = takeLongs(frame, dimensions);
     DType type = type(new String(name, StandardCharsets.US_ASCII));
