@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from itertools import cycle, islice
+from operator import attrgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def elements(value: Any, columns: Sequence[str] | bool, nan_is_none: Sequence[bo
             again where there are more columns.
 
     Returns:
-        The names of a table's columns and an iterator over lists of its rows, each a tuple; an
-        iterator over lists of elements; or a `str` that says why there are no such rows.
+        The names of a table's columns and an iterator over lists of its rows, each a tuple; a list
+        of the elements or, where they are many, an iterator over lists of them; or a `str` that
+        says why there are no such rows.
 
     Raises:
         TypeError: `value` is not iterable.
@@ -40,7 +42,7 @@ def elements(value: Any, columns: Sequence[str] | bool, nan_is_none: Sequence[bo
     table = None if columns is False else _table(value)
     if table is None:
         return _in_lists(value, nan_is_none[0])
-    if isinstance(table, str):
+    if type(table) is str:
         return table
     names, getters = table
     if columns is not True:
@@ -77,14 +79,20 @@ def objects(value: Any, columns: Sequence[str] | bool, nan_is_none: Sequence[boo
     return (kind(zip(names, row)) for rows in lists for row in rows)
 
 
-def pairs(value: Any, nan_is_none: bool) -> Any:
+def pairs(value: Any, nan_is_none: bool, by_reference: bool) -> Any:
     """The items of a mapping, the columns of a table by name, or the values of a Series by label.
 
     Returns:
-        An iterator over lists of pairs, or a `str` that says why there are none.
+        A list of pairs or, where they are many or Java takes some by reference, an iterator over
+        lists of them; or a `str` that says why there are none.
     """
+    found = _pairs(value, nan_is_none)
+    return iter([found]) if by_reference and type(found) is list else found
+
+
+def _pairs(value: Any, nan_is_none: bool) -> Any:
     table = _table(value)
-    if isinstance(table, str):
+    if type(table) is str:
         return table
     if table is not None:
         names, getters = table
@@ -95,41 +103,56 @@ def pairs(value: Any, nan_is_none: bool) -> Any:
         items = value.items()
     except AttributeError:
         return "it has no items()"
-    return _in_lists(((key, item) for key, item in items), False)
+    return _in_lists([(key, item) for key, item in items], False)
 
 
-def components(value: Any, names: Sequence[str], by_reference: bool) -> Any:
-    """What a record takes of an object: attributes, columns of a table, values of a Series.
+def components(names: Sequence[str], by_reference: bool) -> Callable[[Any], Any]:
+    """What takes a record's components of an object.
+
+    Args:
+        names: Those of the components.
+        by_reference: Whether Java takes some of them by reference.
 
     Returns:
-        A tuple in the order of `names`, or an iterator over it where Java takes some by reference;
-        or a `str` that says what is missing.
+        A function of the object. It gives a tuple of its attributes, of a table's columns, or of a
+        Series' values by label; an iterator over these for `by_reference`; or a `str` that says
+        what is missing.
     """
-    found = _components(value, names)
-    return iter(found) if by_reference and isinstance(found, tuple) else found
+    if len(names) > 1:
+        attributes: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+    else:
+
+        def attributes(value: Any) -> tuple[Any, ...]:
+            return tuple([getattr(value, name) for name in names])
+
+    def take(value: Any) -> Any:
+        try:
+            labelled = "pandas" in sys.modules or "pyarrow" in sys.modules
+            found = (labelled and _labelled(value, names)) or attributes(value)
+        except AttributeError:
+            absent = [name for name in names if not hasattr(value, name)]
+            return f"it has no attribute {absent[0]}" if absent else "an attribute of it fails"
+        return iter(found) if by_reference and type(found) is tuple else found
+
+    return take
 
 
-def _components(value: Any, names: Sequence[str]) -> tuple[Any, ...] | str:
+def _labelled(value: Any, names: Sequence[str]) -> tuple[Any, ...] | str | None:
+    """The columns or values of these names; `None` for what is neither table nor Series."""
     table = _table(value)
-    if isinstance(table, str):
+    if type(table) is str:
         return table
     if table is not None:
         found = dict(zip(*table))
         absent = [name for name in names if name not in found]
         if absent:
             return f"it has no column {absent[0]!r}, only {_listed(table[0])}"
-        return tuple(found[name]() for name in names)
+        return tuple([found[name]() for name in names])
     if _is(value, "pandas", "Series"):
         labels = dict(zip(value.index, _slices(value, False)(0, len(value))))
         absent = [name for name in names if name not in labels]
-        return f"it has no {absent[0]}" if absent else tuple(labels[name] for name in names)
-    taken = []
-    for name in names:
-        try:
-            taken.append(getattr(value, name))
-        except AttributeError:
-            return f"it has no attribute {name}"
-    return tuple(taken)
+        return f"it has no {absent[0]}" if absent else tuple([labels[name] for name in names])
+    return None
 
 
 def _listed(names: Iterable[Any]) -> str:
@@ -182,30 +205,34 @@ def _rows(
             yield [()] * (stop - start)
 
 
-def _in_lists(value: Any, nan_is_none: bool) -> Iterator[list[Any]]:
+def _in_lists(value: Any, nan_is_none: bool) -> list[Any] | Iterator[list[Any]]:
     cells = _slices(value, nan_is_none)
-    if cells is None:
-        return _pieces(iter(value))
-    return (cells(start, start + CHUNK) for start in range(0, len(value), CHUNK))
+    if cells is not None:
+        if len(value) <= CHUNK:
+            return cells(0, CHUNK)
+        return (cells(start, start + CHUNK) for start in range(0, len(value), CHUNK))
+    iterator = iter(value)
+    first = list(islice(iterator, CHUNK))
+    return first if len(first) < CHUNK else _pieces(first, iterator)
 
 
-def _pieces(iterator: Iterator[Any]) -> Iterator[list[Any]]:
-    while True:
-        piece = list(islice(iterator, CHUNK))
-        if not piece:
-            return
+def _pieces(piece: list[Any], iterator: Iterator[Any]) -> Iterator[list[Any]]:
+    while piece:
         yield piece
+        piece = list(islice(iterator, CHUNK))
 
 
 def _slices(value: Any, nan_is_none: bool) -> Callable[[int, int], list[Any]] | None:
     """What gives a part of a column as a list of plain values; `None` for what is no column."""
     numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return None
     if _is(value, "pandas", "Series", "Index"):
         if isinstance(value.dtype, numpy.dtype):
             array = value.to_numpy()
             return lambda start, stop: _of_plain_pandas(array[start:stop], nan_is_none)
         value = value.array
-    if numpy is not None and isinstance(value, numpy.ndarray) and value.ndim:
+    if isinstance(value, numpy.ndarray) and value.ndim:
         return lambda start, stop: _of_numpy(value[start:stop])
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(value, pandas.api.extensions.ExtensionArray):

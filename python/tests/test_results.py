@@ -20,7 +20,7 @@ def test_elements_come_in_lists():
 def test_an_iterator_is_asked_for_no_more_than_a_list():
     asked = []
     numbers = (asked.append(number) or number for number in range(10_000))
-    next(_results.elements(numbers, False, [False]))
+    assert len(next(_results.elements(numbers, False, [False]))) == _results.CHUNK
     assert len(asked) == _results.CHUNK
 
 
@@ -30,17 +30,20 @@ def test_what_is_not_iterable_says_so_at_once():
 
 
 def test_rows_of_what_is_no_table_are_its_elements():
-    assert list(_results.elements(deque("ab"), ["x"], [False])) == [["a", "b"]]
+    assert list(_results.elements(deque("ab"), ["x"], [False])) == ["a", "b"]
     assert _results.objects(deque("ab"), ["x"], [False]) is None
 
 
 def test_pairs_are_items():
-    assert list(_results.pairs(MappingProxyType({"a": 1, "b": 2}), False)) == [[("a", 1), ("b", 2)]]
-    assert _results.pairs(7, False) == "it has no items()"
+    mapping = MappingProxyType({"a": 1, "b": 2})
+    assert _results.pairs(mapping, False, False) == [("a", 1), ("b", 2)]
+    assert list(_results.pairs(mapping, False, True)) == [[("a", 1), ("b", 2)]]
+    assert _results.pairs(7, False, True) == "it has no items()"
 
 
 def test_components_are_attributes():
     dot = SimpleNamespace(x=1, y=2.5)
-    assert _results.components(dot, ["y", "x"], False) == (2.5, 1)
-    assert list(_results.components(dot, ["x"], True)) == [1]
-    assert _results.components(dot, ["x", "z"], True) == "it has no attribute z"
+    assert _results.components(["y", "x"], False)(dot) == (2.5, 1)
+    assert list(_results.components(["x"], True)(dot)) == [1]
+    assert _results.components([], False)(dot) == ()
+    assert _results.components(["x", "z"], True)(dot) == "it has no attribute z"

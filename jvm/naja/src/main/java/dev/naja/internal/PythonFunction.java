@@ -69,7 +69,7 @@ public final class PythonFunction {
   /** The items of mappings. */
   static final PythonFunction PAIRS = new PythonFunction("naja._results", "pairs");
 
-  /** What a record takes of an object. */
+  /** What takes the components of a record of an object, see {@link RecordReader}. */
   static final PythonFunction COMPONENTS = new PythonFunction("naja._results", "components");
 
   /** {@code object[key]}, as {@code getitem(object, key)}. */

@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.PyObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class RecordReader extends NullableReader<Object> implements RowReader {
   private final Map<String, Integer> indexes = new HashMap<>();
   private Reader<?>[] components;
   private int want = Native.WANT_VALUE;
+  private volatile PyObject getter;
 
   RecordReader(Class<?> type) {
     super(type);
@@ -117,6 +119,18 @@ final class RecordReader extends NullableReader<Object> implements RowReader {
         throw mismatch(frame, start, "it has no " + shape.componentNames().get(i));
       }
     }
+  }
+
+  /** The Python function that takes the components of an object, not to be closed. */
+  PyObject getter() {
+    PyObject found = getter;
+    if (found == null) {
+      found =
+          PythonFunction.COMPONENTS.call(
+              Operations.BY_REFERENCE, shape.componentNames(), want() == Native.WANT_HANDLE);
+      getter = found;
+    }
+    return found;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.naja.internal;
 
+import dev.naja.PyObject;
 import dev.naja.PythonConversionException;
 import dev.naja.PythonException;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class ResultElements {
     PythonFunction function = byReference ? PythonFunction.OBJECTS : PythonFunction.ELEMENTS;
     Reader<Boolean> all = asked -> take(asked, frame, start, target, element, elements);
     try {
-      if (!ask(function, handle, all, columns(element), nanIsNull(element))) {
+      if (!ask(function.get(), handle, all, columns(element), nanIsNull(element))) {
         return HandleElements.list(frame, start, target, element);
       }
     } catch (PythonException e) {
@@ -74,6 +75,9 @@ final class ResultElements {
       case Tag.TUPLE:
         asked.takeInt();
         takeRows(asked, element, elements);
+        return true;
+      case Tag.LIST:
+        takeList(asked, step -> elements.add(element.read(step)));
         return true;
       case Tag.HANDLE:
         long iterator = asked.takeLong();
@@ -142,20 +146,27 @@ final class ResultElements {
       BiConsumer<Object, Object> pairs) {
     long handle = HandleElements.handleAt(frame, start);
     int end = frame.position;
+    boolean byReference = Math.max(key.want(), value.want()) == Native.WANT_HANDLE;
     Reader<Boolean> all =
         asked -> {
-          if (asked.tag() != Tag.HANDLE) {
-            throw Mismatch.of(frame, start, target, TextReader.string(asked));
+          switch (asked.takeByte()) {
+            case Tag.LIST:
+              takeList(asked, step -> takePair(step, key, value, pairs));
+              return true;
+            case Tag.HANDLE:
+              long iterator = asked.takeLong();
+              if (byReference) {
+                HandleElements.forEachPair(iterator, key, value, pairs);
+              } else {
+                forEachOfLists(iterator, step -> takePair(step, key, value, pairs));
+              }
+              return true;
+            default:
+              asked.position--;
+              throw Mismatch.of(frame, start, target, TextReader.string(asked));
           }
-          long iterator = HandleElements.handleAt(asked, asked.position);
-          if (Math.max(key.want(), value.want()) == Native.WANT_HANDLE) {
-            HandleElements.forEachPair(iterator, key, value, pairs);
-          } else {
-            forEachOfLists(iterator, step -> takePair(step, key, value, pairs));
-          }
-          return true;
         };
-    ask(PythonFunction.PAIRS, handle, all, !value.takesNaN());
+    ask(PythonFunction.PAIRS.get(), handle, all, !value.takesNaN(), byReference);
     Native.release(handle);
     frame.position = end;
   }
@@ -172,14 +183,12 @@ final class ResultElements {
    * Takes what a record consists of from the object whose handle the record at a place holds, which
    * is given back.
    *
-   * @param want how the components cross
    * @throws PythonConversionException if one is missing or does not suit
    */
   static void components(
       CallFrame frame, int start, String target, RecordReader record, Object[] values) {
     long handle = HandleElements.handleAt(frame, start);
     int end = frame.position;
-    boolean byReference = record.want() == Native.WANT_HANDLE;
     Reader<Boolean> all =
         asked -> {
           switch (asked.takeByte()) {
@@ -201,7 +210,7 @@ final class ResultElements {
               throw Mismatch.of(frame, start, target, TextReader.string(asked));
           }
         };
-    ask(PythonFunction.COMPONENTS, handle, all, record.columns(), byReference);
+    ask(record.getter(), handle, all);
     Native.release(handle);
     frame.position = end;
   }
@@ -213,16 +222,21 @@ final class ResultElements {
         Native.WANT_VALUE,
         step -> {
           step.takeByte();
-          for (int left = step.takeInt(); left > 0; left--) {
-            each.accept(step);
-          }
+          takeList(step, each);
         });
+  }
+
+  /** Goes through a list, whose tag was taken. */
+  private static void takeList(CallFrame frame, Consumer<CallFrame> each) {
+    for (int left = frame.takeInt(); left > 0; left--) {
+      each.accept(frame);
+    }
   }
 
   /** Asks Python of an object, whose handle stays with the caller. */
   private static boolean ask(
-      PythonFunction function, long handle, Reader<Boolean> reader, Object... operands) {
-    long callable = References.get().handle(function.get());
+      PyObject function, long handle, Reader<Boolean> reader, Object... operands) {
+    long callable = References.get().handle(function);
     CallFrame frame = CallFrame.acquire();
     try {
       frame.putHandle(handle);
