@@ -26,14 +26,13 @@ _KINDS = {
 
 _FORMAT = re.compile(r"([@=<>!]?)\d*(Z?[A-Za-z?])")
 
-_ELEMENTS = re.compile(r"[<>|](b1|[iu][1248]|f[248]|c8|c16|M8(\[\w+\])?|S[1-9]\d*)")
+_ELEMENTS = re.compile(r"[<>|](b1|[iu][1248]|f[248]|c8|c16|[Mm]8(\[\w+\])?|S[1-9]\d*)")
 
 _MENDS = {
     "O": "its elements are Python objects (dtype object): make them numbers first, as by"
     " .astype('float64'), or take a List",
     "U": "its elements are str: take .tolist() as a List<String>",
     "V": "its elements are structures: take one field of it, as by array['name']",
-    "m": "its elements are timedelta64: take .view('int64')",
 }
 
 
@@ -50,7 +49,8 @@ def export(value: Any) -> Any:
     """What `NdArray` needs to see an array's memory.
 
     Args:
-        value: A NumPy array, or anything with the buffer protocol or `__dlpack__`.
+        value: A NumPy array, a column of pandas', or anything with the buffer protocol or
+            `__dlpack__`.
 
     Returns:
         `None` and Java objects as they are; a `str` that says why there is no such memory; else the
@@ -58,10 +58,12 @@ def export(value: Any) -> Any:
         size of the memory, where in it the first element is, the type of the elements as in NumPy's
         array interface, the shape, the strides in bytes, and whether nobody may write.
     """
-    from naja import _bridge
+    from naja import _bridge, _results
 
     if value is None or isinstance(value, _bridge.JavaObject):
         return value
+    column = _results.array(value)
+    value = value if column is None else column
     numpy = sys.modules.get("numpy")
     if numpy is not None and isinstance(value, numpy.ndarray):
         if isinstance(value, numpy.ma.MaskedArray):

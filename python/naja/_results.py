@@ -106,6 +106,21 @@ def _pairs(value: Any, nan_is_none: bool) -> Any:
     return _in_lists([(key, item) for key, item in items], False)
 
 
+def array(value: Any) -> Any:
+    """The NumPy array that a column of pandas' is, or can be without loss; else `None`."""
+    if not _is(value, "pandas", "Series", "Index"):
+        return None
+    import numpy
+
+    if isinstance(value.dtype, numpy.dtype):
+        return value.to_numpy()
+    # Those that keep what is missing apart say what they are without that.
+    plain = getattr(value.dtype, "numpy_dtype", None)
+    if plain is None or plain.kind == "O" or value.hasnans:
+        return None
+    return value.to_numpy(dtype=plain)
+
+
 def components(names: Sequence[str], by_reference: bool) -> Callable[[Any], Any]:
     """What takes a record's components of an object.
 

@@ -27,6 +27,8 @@ public final class DType {
     COMPLEX('c'),
     /** A number of units of time since 1970-01-01, in 64 bits; {@code Long.MIN_VALUE} is NaT. */
     DATETIME('M'),
+    /** A number of units of time, in 64 bits; {@code Long.MIN_VALUE} is NaT. */
+    TIMEDELTA('m'),
     /** Bytes of a fixed number, of which NumPy takes no notice of zeros at the end. */
     BYTES('S');
 
@@ -38,7 +40,7 @@ public final class DType {
   }
 
   private static final Pattern TEXT =
-      Pattern.compile("([<>|=])(b1|[iu][1248]|f[248]|c8|c16|M8|S[1-9]\\d*)(?:\\[(\\w+)\\])?");
+      Pattern.compile("([<>|=])(b1|[iu][1248]|f[248]|c8|c16|[Mm]8|S[1-9]\\d*)(?:\\[(\\w+)\\])?");
   private static final Pattern UNIT = Pattern.compile("\\d*(?:Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)");
 
   /** Truth values, a byte each. */
@@ -118,6 +120,21 @@ public final class DType {
    * @throws IllegalArgumentException if there is no such unit
    */
   public static DType datetime64(String unit) {
+    return ofTime(Kind.DATETIME, unit);
+  }
+
+  /**
+   * Lengths of time, as numbers of units.
+   *
+   * @param unit NumPy's name of the unit, as for {@link #datetime64}
+   * @return their type
+   * @throws IllegalArgumentException if there is no such unit
+   */
+  public static DType timedelta64(String unit) {
+    return ofTime(Kind.TIMEDELTA, unit);
+  }
+
+  private static DType ofTime(Kind kind, String unit) {
     if (!UNIT.matcher(unit).matches()) {
       throw new IllegalArgumentException(
           "\""
@@ -125,7 +142,7 @@ public final class DType {
               + "\" is no unit of time: take one of Y, M, W, D, h, m, s, ms, us, ns, ps, fs, as,"
               + " with a number before it or without.");
     }
-    return new DType(Kind.DATETIME, 8, ByteOrder.nativeOrder(), unit);
+    return new DType(kind, 8, ByteOrder.nativeOrder(), unit);
   }
 
   /**
@@ -151,7 +168,7 @@ public final class DType {
    */
   public static DType of(String text) {
     Matcher parts = TEXT.matcher(text);
-    if (!parts.matches() || parts.group(3) != null && !parts.group(2).equals("M8")) {
+    if (!parts.matches() || parts.group(3) != null && !parts.group(2).equalsIgnoreCase("m8")) {
       throw new IllegalArgumentException(
           "\""
               + text
@@ -211,7 +228,7 @@ public final class DType {
   }
 
   /**
-   * The unit of points in time.
+   * The unit of points in time and of lengths of time.
    *
    * @return such as {@code "ns"}; empty for other kinds, and where NumPy has no unit either
    */

@@ -373,12 +373,15 @@ class NdArrayTest {
   @Test
   void typesAreNamedAsInNumPy() {
     for (String text :
-        new String[] {"|b1", "|i1", ">i2", "<u4", "<f2", ">f8", "<c16", "<M8[ns]", "<M8", "|S5"}) {
+        new String[] {
+          "|b1", "|i1", ">i2", "<u4", "<f2", ">f8", "<c16", "<M8[ns]", "<M8", "<m8[s]", "|S5"
+        }) {
       assertEquals(text, DType.of(text).toString());
       assertEquals(DType.of(text), DType.of(text));
     }
     assertEquals("<M8[15m]", DType.datetime64("15m").toString());
     assertEquals("ns", DType.of("<M8[ns]").unit());
+    assertEquals("<m8[15m]", DType.timedelta64("15m").toString());
     assertSame(DType.INT8, DType.INT8.withOrder(ByteOrder.BIG_ENDIAN));
     for (String text : new String[] {"|O", "<U3", "<f16", "|S0", "f8", "<i4[s]", ""}) {
       assertThrows(IllegalArgumentException.class, () -> DType.of(text));

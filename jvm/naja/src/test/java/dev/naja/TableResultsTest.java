@@ -328,6 +328,36 @@ class TableResultsTest {
   }
 
   @Test
+  void columnsOfNumbersAreArraysAndViews() {
+    for (String column :
+        List.of(
+            "pd.Series([1, 2])",
+            "pd.Series([1.0, 2.0])",
+            "pd.Series([1, 2], dtype='Int16')",
+            "pd.Series([1.0, 2.0], dtype='Float32')",
+            "pd.Series([1, 2], dtype='category')",
+            "pd.Index([1, 2])",
+            "pd.RangeIndex(1, 3)")) {
+      assertArrayEquals(new double[] {1, 2}, namespace.evalAs(double[].class, column), column);
+      assertArrayEquals(new long[] {1, 2}, namespace.evalAs(long[].class, column), column);
+    }
+    assertArrayEquals(
+        new boolean[] {true, false},
+        namespace.evalAs(boolean[].class, "pd.Series([True, False], dtype='boolean')"));
+    NdArray view = namespace.evalAs(NdArray.class, "items['price']");
+    assertEquals(DType.FLOAT64, view.dtype());
+    assertArrayEquals(new double[] {0.5, 2}, view.toDoubleArray());
+    for (String column : List.of("Int64", "object")) {
+      assertThrows(
+          PythonConversionException.class,
+          () -> namespace.evalAs(long[].class, "pd.Series([1, None], dtype='" + column + "')"));
+    }
+    assertThrows(
+        PythonConversionException.class,
+        () -> namespace.evalAs(long[].class, "pd.Series([1.0, np.nan])"));
+  }
+
+  @Test
   void seriesOfARowIsARecordByLabelNotByAttribute() {
     assertEquals(new Item("bolt", 1), namespace.evalAs(Item.class, "items.iloc[1]"));
     namespace.exec("odd = pd.Series({'size': 7, 'count': 8, 'index': 'x'})");

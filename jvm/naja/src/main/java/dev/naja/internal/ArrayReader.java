@@ -41,6 +41,9 @@ final class ArrayReader extends NullableReader<Object> {
 
   private Object fromHandle(CallFrame frame, int start) {
     Object copy = NdCopies.ofPython(HandleElements.handleAt(frame, start), type());
+    if (copy == null && component.isPrimitive()) {
+      copy = ResultElements.array(frame, start, type());
+    }
     if (copy != null) {
       return copy;
     }

@@ -4,6 +4,8 @@ import dev.naja.DType;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Which Java value is an element of an array, and the other way round? Numbers are the same exactly
@@ -12,6 +14,9 @@ import java.util.Arrays;
 final class NdElements {
   /** Beyond it not every whole number is a double. */
   private static final long EXACT_DOUBLES = 1L << 53;
+
+  private static final Set<DType.Kind> SIGNED =
+      EnumSet.of(DType.Kind.INT, DType.Kind.DATETIME, DType.Kind.TIMEDELTA);
 
   private final ByteBuffer data;
   private final DType type;
@@ -103,6 +108,7 @@ final class NdElements {
     switch (type.kind()) {
       case INT:
       case DATETIME:
+      case TIMEDELTA:
         return bits(at);
       case UINT:
         long bits = bits(at);
@@ -148,7 +154,7 @@ final class NdElements {
   void setLong(int at, long value) {
     int width = 8 * type.itemSize();
     boolean unsigned = type.kind() == DType.Kind.UINT;
-    if (!unsigned && type.kind() != DType.Kind.INT && type.kind() != DType.Kind.DATETIME) {
+    if (!unsigned && !SIGNED.contains(type.kind())) {
       throw notOfKind("whole numbers");
     }
     long beyond = unsigned ? (width == 64 ? value >> 63 : value >> width) : value >> (width - 1);

@@ -69,6 +69,9 @@ public final class PythonFunction {
   /** The items of mappings. */
   static final PythonFunction PAIRS = new PythonFunction("naja._results", "pairs");
 
+  /** The NumPy array that a column is. */
+  static final PythonFunction ARRAY = new PythonFunction("naja._results", "array");
+
   /** What takes the components of a record of an object, see {@link RecordReader}. */
   static final PythonFunction COMPONENTS = new PythonFunction("naja._results", "components");
 

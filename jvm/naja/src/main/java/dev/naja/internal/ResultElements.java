@@ -46,6 +46,34 @@ final class ResultElements {
     return elements;
   }
 
+  /**
+   * The Java array that the column is whose handle the record at a place holds, which is given back
+   * unless the result is null.
+   *
+   * @param type the class of an array of primitives
+   * @return an array of that class; null where it is no column of such numbers
+   */
+  static Object array(CallFrame frame, int start, Class<?> type) {
+    long handle = HandleElements.handleAt(frame, start);
+    Object[] copy = new Object[1];
+    Reader<Boolean> found =
+        asked -> {
+          if (asked.takeByte() != Tag.HANDLE) {
+            return false;
+          }
+          long array = asked.takeLong();
+          copy[0] = NdCopies.ofPython(array, type);
+          if (copy[0] == null) {
+            Native.release(array);
+          }
+          return copy[0] != null;
+        };
+    if (ask(PythonFunction.ARRAY.get(), handle, found)) {
+      Native.release(handle);
+    }
+    return copy[0];
+  }
+
   private static Object columns(Reader<?> element) {
     if (element instanceof RowReader) {
       return ((RowReader) element).columns();
