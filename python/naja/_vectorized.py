@@ -122,7 +122,7 @@ def fail(exception: BaseException) -> None:
 
 
 def prepare(
-    function: Callable[..., Any], form: str | None, columns: Sequence[str], whole: bool
+    function: Callable[..., Any], form: str | None, columns: Sequence[str], want: str
 ) -> Batches:
     """The function as Java calls it.
 
@@ -130,7 +130,8 @@ def prepare(
         function: What takes many rows at once.
         form: How it takes them; ``None`` for what `vectorized` says.
         columns: The names of columns; empty for what `vectorized` says.
-        whole: Whether each result is wanted as the object that it is, not as a plain value.
+        want: What each result is wanted as: ``"objects"``, as they are; ``"values"``, as plain values
+            of Python; ``"doubles"``, for which all may come as one array.
 
     Raises:
         TypeError: It cannot be called, or is a coroutine function.
@@ -138,7 +139,7 @@ def prepare(
     """
     _check(function)
     marked_form, marked_columns = getattr(function, _MARK, ("arrays", ()))
-    prepared = Batches(function, form or marked_form, tuple(columns) or marked_columns, whole)
+    prepared = Batches(function, form or marked_form, tuple(columns) or marked_columns, want)
     package = _FORMS[prepared.form]
     if package is not None:
         try:
@@ -179,28 +180,33 @@ class Batches:
     """
 
     def __init__(
-        self, function: Callable[..., Any], form: str, columns: tuple[str, ...], whole: bool
+        self, function: Callable[..., Any], form: str, columns: tuple[str, ...], want: str
     ) -> None:
-        self._function, self._whole = function, whole
+        self._function, self._want = function, want
         self.name, self.form, self.columns = _name(function), form, list(columns)
         self.by_row = form == "rows"
         self.table = _TABLES.get(form, "NUMPY")
         self._make = None if self.by_row else getattr(self, f"_{form}")
 
-    def __call__(self, count: Any, *table: Any) -> list[Any] | Partly:
+    def __call__(self, count: Any, *table: Any) -> Any:
         """Calls the function.
 
         Args:
             count: How many rows there are; the rows themselves where `by_row`.
             table: Whether the columns go by keyword, their names if they have some, their kinds, as
-                one letter each, and the columns. Or only a table.
+                one letter each, how many elements their cells have whose elements come one after
+                the other, -1 for others, and the columns. Or only a table.
         """
         if len(table) == 1:
             args, kwargs = self._filled(*table), {}
         elif self.by_row:
             args, kwargs, count = (count,), {}, len(count)
         else:
-            by_keyword, names, kinds, *columns = table
+            by_keyword, names, kinds, widths, *columns = table
+            columns = [
+                column if width < 0 else _vectors(column, kind, count, width)
+                for column, kind, width in zip(columns, kinds, widths)
+            ]
             args, kwargs = self._make(by_keyword, names, kinds, columns)
         try:
             returned = self._function(*args, **kwargs)
@@ -286,7 +292,7 @@ class Batches:
 
     # What it returns.
 
-    def _checked(self, returned: Any, count: int) -> list[Any] | Partly:
+    def _checked(self, returned: Any, count: int) -> Any:
         rows = self._rows(returned, count)
         if len(rows) != count:
             raise ValueError(
@@ -301,8 +307,8 @@ class Batches:
                 return Partly(rows, failures)
         return rows
 
-    def _rows(self, returned: Any, count: int) -> list[Any]:
-        """The results as a list."""
+    def _rows(self, returned: Any, count: int) -> Any:
+        """The results as a list, or as the array that they are."""
         if isinstance(returned, list):
             return returned
         if isinstance(returned, dict):
@@ -319,11 +325,23 @@ class Batches:
         if hasattr(returned, "to_dict") and hasattr(returned, "columns"):
             return returned.to_dict("records")
         if _is_column(returned):
-            return self._elements(returned)
+            return returned if self._as_it_is(returned) else self._elements(returned)
         raise TypeError(
             f"{self.name} has returned {_a(returned)} for a batch of {count} rows: it must return"
             " one result for each row, as an array, a Series, a list, a tuple of arrays or a"
             " DataFrame"
+        )
+
+    def _as_it_is(self, returned: Any) -> bool:
+        """Whether Java takes an array at once."""
+        numpy = sys.modules.get("numpy")
+        return (
+            self._want == "doubles"
+            and numpy is not None
+            and isinstance(returned, numpy.ndarray)
+            and returned.ndim == 1
+            and returned.dtype == numpy.float64
+            and not isinstance(returned, numpy.ma.MaskedArray)
         )
 
     def _column(self, column: Any, key: object, count: int) -> list[Any]:
@@ -344,7 +362,7 @@ class Batches:
         if hasattr(column, "to_pylist"):
             return column.to_pylist()
         # NumPy makes plain numbers of points in time of nanoseconds.
-        plain = not self._whole and hasattr(column, "tolist") and _kind(column) not in ("M", "m")
+        plain = self._want != "objects" and hasattr(column, "tolist") and _kind(column) not in ("M", "m")
         return column.tolist() if plain else list(column)
 
 
@@ -366,6 +384,15 @@ def _is_column(value: Any) -> bool:
     if not (hasattr(value, "tolist") or hasattr(value, "to_pylist")):
         return False
     return getattr(value, "ndim", 1) > 0 and hasattr(value, "__len__")
+
+
+def _vectors(column: Any, kind: str, count: int, width: int) -> Any:
+    """A column of arrays, whose elements came one after the other."""
+    if type(column) is list:  # There is no NumPy.
+        return [column[row * width : (row + 1) * width] for row in range(count)]
+    import numpy
+
+    return numpy.asarray(column, kind).reshape(count, width)
 
 
 def _array(column: Any, kind: str) -> Any:

@@ -11,11 +11,12 @@ import naja
 from naja._vectorized import Partly, fail, prepare
 
 
-def called(function, *columns, form="lists", kinds=None, names=(), by_keyword=False, whole=False):
+def called(function, *columns, form="lists", kinds=None, names=(), by_keyword=False, want="values"):
     """What a function returns for a batch of such columns."""
-    prepared = prepare(function, form, [], whole)
+    prepared = prepare(function, form, [], want)
     kinds = "O" * len(columns) if kinds is None else kinds
-    return prepared(len(columns[0]), by_keyword, list(names), kinds, *columns)
+    widths = [-1] * len(columns)
+    return prepared(len(columns[0]), by_keyword, list(names), kinds, widths, *columns)
 
 
 def test_a_vectorized_function_stays_what_it_is():
@@ -25,19 +26,19 @@ def test_a_vectorized_function_stays_what_it_is():
     assert naja.vectorized(double) is double
     assert naja.vectorized(form="lists", columns=["x"])(double) is double
     assert double([1, 2]) == [2, 4]
-    prepared = prepare(double, None, [], False)
-    assert (prepared.form, prepared.columns, prepared.by_row) == ("lists", ["x"], False)
-    assert prepare(double, "rows", ["a", "b"], False).columns == ["a", "b"]
-    assert prepare(double, "rows", [], False).by_row
+    prepared = prepare(double, None, [], "values")
+    assert (prepared.form, prepared.columns, prepared.by_row) == ("lists", ["x"], "values")
+    assert prepare(double, "rows", ["a", "b"], "values").columns == ["a", "b"]
+    assert prepare(double, "rows", [], "values").by_row
 
 
 def test_a_function_without_decorator_takes_arrays():
-    prepared = prepare(len, None, [], False)
+    prepared = prepare(len, None, [], "values")
     assert (prepared.form, prepared.columns, prepared.name) == ("arrays", [], "len")
 
 
 def test_one_column_may_be_named_by_a_string():
-    assert prepare(naja.vectorized(lambda x: x, columns="x"), None, [], False).columns == ["x"]
+    assert prepare(naja.vectorized(lambda x: x, columns="x"), None, [], "values").columns == ["x"]
 
 
 def test_an_unknown_form_names_those_that_there_are():
@@ -59,13 +60,13 @@ def test_only_functions_can_take_batches():
     with pytest.raises(TypeError, match="later is a coroutine function"):
         naja.vectorized(later)
     with pytest.raises(TypeError, match="score is a coroutine function"):
-        prepare(Model().score, "lists", [], False)
+        prepare(Model().score, "lists", [], "values")
 
 
 def test_a_missing_package_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match="needs the package pandas.* -m pip install pandas"):
-        prepare(len, "frame", [], False)
+        prepare(len, "frame", [], "values")
 
 
 def test_lists_are_passed_by_position_or_keyword():
@@ -123,7 +124,7 @@ def test_results_become_a_list_with_an_element_a_row(returned, rows):
 
 
 def test_results_that_are_wanted_whole_are_not_made_plain():
-    found = called(lambda a: numpy.array([[1.0, 2.0]]), [0], whole=True)
+    found = called(lambda a: numpy.array([[1.0, 2.0]]), [0], want="objects")
     assert [type(each) for each in found] == [numpy.ndarray]
 
 
@@ -168,7 +169,7 @@ def test_a_row_error_asks_for_the_other_rows_again():
     partly = called(refuse, [0, 1, 2])
     assert type(partly) is Partly
     assert (partly.results, partly.failures) == (None, [([0, 2], error)])
-    assert prepare(refuse, "rows", [], False)([5, 6, 7]).failures == [([0, 2], error)]
+    assert prepare(refuse, "rows", [], "values")([5, 6, 7]).failures == [([0, 2], error)]
 
 
 @pytest.mark.parametrize("indices", [3, -1, [0, 3], []])
@@ -187,6 +188,29 @@ def test_exceptions_among_the_results_are_told_apart():
     assert partly.results[::2] == [1, 3]
     partly = called(lambda a: numpy.array([error, 2], dtype=object), [0, 1])
     assert partly.failures == [([0], error)]
+
+
+def test_arrays_whose_elements_come_one_after_the_other_are_put_apart():
+    flat = numpy.arange(6.0)
+    prepared = prepare(lambda a: a, "arrays", [], "objects")
+    assert [row.tolist() for row in prepared(3, False, [], "d", [2], flat)] == [
+        [0, 1],
+        [2, 3],
+        [4, 5],
+    ]
+    assert [row.tolist() for row in prepared(2, False, [], "d", [0], flat[:0])] == [[], []]
+    lists = prepare(lambda a: a, "lists", [], "values")
+    assert lists(3, False, [], "d", [2], flat) == [[0, 1], [2, 3], [4, 5]]
+    assert lists(3, False, [], "d", [2], flat.tolist()) == [[0, 1], [2, 3], [4, 5]]
+
+
+def test_doubles_may_come_as_one_array():
+    doubles = numpy.arange(2.0)
+    assert called(lambda a: doubles, [0, 0], want="doubles") is doubles
+    assert called(lambda a: doubles, [0, 0]) == [0.0, 1.0]
+    for other in (doubles.astype("f4"), doubles.astype(int), numpy.ma.array(doubles)):
+        found = called(lambda a, other=other: other, [0, 0], want="doubles")
+        assert (type(found), found) == (list, [0, 1])
 
 
 def test_fail_raises_what_it_is_given():

@@ -101,6 +101,13 @@ def batch_table(results: Results) -> str:
     ]
     for method, name in BATCHES.items():
         rows.append(f"| {name} | {spread(results.get('batches', f'naja {method}'))} |")
+    if results.delays:
+        rows += [
+            "",
+            "Where a batch is never full and waits for {bound_us:,} us at most, half of the rows "
+            "waited for {p50_us:,.0f} us or less and 99 % for {p99_us:,.0f} us or "
+            "less.".format(**results.delays),
+        ]
     return "\n".join(rows)
 
 

@@ -24,11 +24,14 @@ class Results:
         """Read every file of the directory; groups that were not run are absent."""
         self.environment = json.loads((directory / "environment.json").read_text())
         self.starts = {}
+        self.delays = {}
         self._measures = {}
         for path in sorted(directory.glob("*.json")):
             recorded = json.loads(path.read_text())
             if path.stem == "start":
                 self.starts = {name: start["median_ms"] for name, start in recorded.items()}
+            elif path.stem == "batchdelay":
+                self.delays = recorded
             elif path.stem != "environment":
                 for result in recorded:
                     self._measures[path.stem, _subject(result)] = _measure(result)

@@ -58,6 +58,7 @@ for method in ("total1k", "total1m"):
 GROUPS["ndarray"] = Group(r"NdArrayBenchmark\.")
 GROUPS["rows"] = Group(r"RowBenchmark\.")
 GROUPS["batches"] = Group(r"BatchBenchmark\.", threads=8, mode="thrpt", unit="s")
+GROUPS["batchdelay"] = None
 for count in (1, 2, 4, 8):
     GROUPS[f"threads{count}"] = Group(
         call("half"), threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"
@@ -81,6 +82,9 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
             with undisturbed():
                 starts = measure_starts(bench, 5 if quick else 25)
             path.write_text(json.dumps(starts, indent=2) + "\n")
+        elif name == "batchdelay":
+            delays = measure_delays(bench, 2 if quick else 10)
+            path.write_text(json.dumps(delays, indent=2) + "\n")
         else:
             measure_calls(path, bench, GROUPS[name], quick)
         print(f"=== {name}: {time.monotonic() - began:.0f} s", flush=True)
@@ -141,6 +145,15 @@ def measure_starts(bench: Bench, times: int) -> dict:
         name: {"median_ms": statistics.median(all_ms), "all_ms": all_ms}
         for name, all_ms in taken.items()
     }
+
+
+def measure_delays(bench: Bench, seconds: int) -> dict:
+    """Microseconds that rows wait for their batch, and the bound of it."""
+    command = bench.command("dev.naja.bench.BatchDelay", str(seconds), options=HEAP)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    delays = json.loads(done.stdout)
+    print(delays, flush=True)
+    return delays
 
 
 def time_first_line(command: list) -> float:

@@ -154,6 +154,12 @@ def verdicts(results: Results) -> list[Verdict]:
             "x",
             ratio("batches", "naja submitted", "naja single"),
         ),
+        most(
+            "time that rows wait for a batch that is not full, p99 over its bound",
+            1,
+            "x",
+            results.delays["p99_us"] / results.delays["bound_us"] if results.delays else None,
+        ),
         least(
             "4 threads of tiny calls, throughput over 1 thread's",
             0.8,

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** What does a column of cells become on its way to Python? */
 final class Cells {
+  /** Arrays with more elements than this go to Python one by one: they are copied only once. */
+  private static final int LONG = 1024;
+
   /** The kind of cells that are no numbers, as NumPy calls it. */
   static final char OBJECT = 'O';
 
@@ -62,20 +65,12 @@ final class Cells {
     return cell != null && cell.getClass().isArray() && kind(cell) != OBJECT;
   }
 
-  /**
-   * A column: a primitive array of numbers, an array of arrays, or else a list, as it is where a
-   * cell is null.
-   */
+  /** A column: a primitive array of numbers, or else a list, as it is where a cell is null. */
   static Object column(Object[] cells, char kind) {
     if (kind == OBJECT || !areOfOneClass(cells)) {
       return Arrays.asList(cells);
     }
     Class<?> type = cells[0].getClass();
-    if (type.isArray()) {
-      Object[] vectors = (Object[]) Array.newInstance(type, cells.length);
-      System.arraycopy(cells, 0, vectors, 0, cells.length);
-      return vectors;
-    }
     switch (kind) {
       case 'd':
         return doubles(cells);
@@ -90,6 +85,29 @@ final class Cells {
         }
         return column;
     }
+  }
+
+  /**
+   * A column of arrays, which are alike: all their elements in one array, where that costs less
+   * than to pass one after the other, else an array of them.
+   *
+   * @param used an array that may be filled if it fits, or null
+   */
+  static Object vectors(Object[] cells, Object used) {
+    Class<?> type = cells[0].getClass();
+    int length = Array.getLength(cells[0]);
+    if (length > LONG) {
+      Object[] vectors = (Object[]) Array.newInstance(type, cells.length);
+      System.arraycopy(cells, 0, vectors, 0, cells.length);
+      return vectors;
+    }
+    int all = Math.multiplyExact(length, cells.length);
+    boolean fits = used != null && used.getClass() == type && Array.getLength(used) == all;
+    Object flat = fits ? used : Array.newInstance(type.getComponentType(), all);
+    for (int i = 0; i < cells.length; i++) {
+      System.arraycopy(cells[i], 0, flat, i * length, length);
+    }
+    return flat;
   }
 
   private static boolean areOfOneClass(Object[] cells) {

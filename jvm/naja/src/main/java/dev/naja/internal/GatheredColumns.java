@@ -1,14 +1,20 @@
 package dev.naja.internal;
 
+import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Rows whose values tell by themselves which columns there are: how do they become columns? */
 final class GatheredColumns<T> implements BatchArguments<T> {
   /** What comes before the columns. */
-  private static final int FIRST = 4;
+  private static final int FIRST = 5;
 
   private final List<String> columns;
+
+  /** What arrays were put into for a call that is over, for the next one of that size. */
+  private final AtomicReference<Object> used = new AtomicReference<>();
 
   /**
    * Makes a gatherer.
@@ -24,7 +30,10 @@ final class GatheredColumns<T> implements BatchArguments<T> {
     return RowCells.areAlike(one, other);
   }
 
-  /** The number of rows, whether columns go by keyword, their names, kinds, and themselves. */
+  /**
+   * The number of rows, whether columns go by keyword, their names, kinds, how many elements each
+   * cell has whose elements go one after the other, and the columns themselves.
+   */
   @Override
   public Object[] of(List<T> rows) {
     Object first = rows.get(0);
@@ -33,16 +42,33 @@ final class GatheredColumns<T> implements BatchArguments<T> {
     Object[][] table = cells ? table(rows, names) : new Object[][] {rows.toArray()};
     Object[] arguments = new Object[FIRST + table.length];
     StringBuilder kinds = new StringBuilder();
+    int[] widths = new int[table.length];
     for (int i = 0; i < table.length; i++) {
       char kind = Cells.kind(table[i]);
       kinds.append(kind);
-      arguments[FIRST + i] = Cells.column(table[i], kind);
+      boolean vectors = Cells.isVector(table[i][0]);
+      Object column =
+          vectors
+              ? Cells.vectors(table[i], used.getAndSet(null))
+              : Cells.column(table[i], kind);
+      arguments[FIRST + i] = column;
+      widths[i] = vectors && Cells.isVector(column) ? Array.getLength(table[i][0]) : -1;
     }
     arguments[0] = rows.size();
     arguments[1] = first instanceof Map;
     arguments[2] = names;
     arguments[3] = kinds.toString();
+    arguments[4] = Arrays.stream(widths).boxed().toArray();
     return arguments;
+  }
+
+  @Override
+  public void release(Object[] arguments) {
+    for (int i = FIRST; i < arguments.length; i++) {
+      if (Cells.isVector(arguments[i])) {
+        used.set(arguments[i]);
+      }
+    }
   }
 
   private List<String> names(Object first, boolean cells) {

@@ -24,16 +24,26 @@ import java.util.function.BiConsumer;
 public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
   private static final String PARTLY = "naja._vectorized.Partly";
 
+  private static final Reader<double[]> DOUBLES = Operations.reader(double[].class);
+
   private final PyObject function;
   private final Reader<R> result;
   private final Reader<List<R>> results;
   private final BatchArguments<T> arguments;
+
+  /** Whether results are numbers that come all at once. */
+  private final boolean doubles;
 
   private VectorizedFunction(PyObject prepared, Type result, BatchArguments<T> arguments) {
     this.function = prepared;
     this.result = Operations.reader(result);
     this.results = Operations.reader(new GenericType(List.class, result));
     this.arguments = arguments;
+    this.doubles = isDouble(result);
+  }
+
+  private static boolean isDouble(Type result) {
+    return result == double.class || result == Double.class;
   }
 
   /**
@@ -83,8 +93,9 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
     // Fails now, and not at the first batch, where nothing in Python becomes this type.
     Operations.reader(result);
     boolean whole = result == NdArray.class || result == PyObject.class;
+    String want = whole ? "objects" : isDouble(result) ? "doubles" : "values";
     return PythonFunction.PREPARE_BATCHES.call(
-        Operations.BY_REFERENCE, function, form, columns, whole);
+        Operations.BY_REFERENCE, function, form, columns, want);
   }
 
   /** Whether two rows may share a call. */
@@ -105,7 +116,7 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
     }
     try (returned) {
       try {
-        return Operations.value(returned, results);
+        return doubles ? boxed(Operations.value(returned, DOUBLES)) : Operations.value(returned, results);
       } catch (PythonException e) {
         // Some results have failed or do not fit: the others must not suffer from it.
         return each(returned);
@@ -127,6 +138,15 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
       throw failure;
     }
     return new RowFailures(null, failures);
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<R> boxed(double[] numbers) {
+    List<Object> boxed = new ArrayList<>(numbers.length);
+    for (double number : numbers) {
+      boxed.add(number);
+    }
+    return (List<R>) boxed;
   }
 
   /** Reads the results one by one. */
