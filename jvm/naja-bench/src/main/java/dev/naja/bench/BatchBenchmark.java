@@ -3,9 +3,8 @@ package dev.naja.bench;
 import dev.naja.BatchConfig;
 import dev.naja.MicroBatcher;
 import dev.naja.PyObject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -75,15 +74,14 @@ public class BatchBenchmark {
   /** Each thread has several rows under way, as an operator that does not wait. */
   @Benchmark
   @OperationsPerInvocation(UNDER_WAY)
-  public double submitted() {
-    List<CompletableFuture<Double>> futures = new ArrayList<>(UNDER_WAY);
+  public double submitted() throws InterruptedException {
+    CountDownLatch answers = new CountDownLatch(UNDER_WAY);
+    CompletableFuture<Double> last = null;
     for (int i = 0; i < UNDER_WAY; i++) {
-      futures.add(batcher.submit(row));
+      last = batcher.submit(row);
+      last.whenComplete((score, failure) -> answers.countDown());
     }
-    double sum = 0;
-    for (CompletableFuture<Double> future : futures) {
-      sum += future.join();
-    }
-    return sum;
+    answers.await();
+    return last.join();
   }
 }

@@ -50,19 +50,24 @@ final class Cells {
     if (one == null || other == null) {
       return !isVector(one) && !isVector(other);
     }
-    if (isVector(one)) {
-      return one.getClass() == other.getClass() && Array.getLength(one) == Array.getLength(other);
+    if (one.getClass() == other.getClass()) {
+      return !isVector(one) || Array.getLength(one) == Array.getLength(other);
     }
-    return one.getClass() == other.getClass()
-        || !isVector(other) && kind(one) == kind(other) && isText(one) == isText(other);
+    boolean plain = !isVector(one) && !isVector(other);
+    return plain && kind(one) == kind(other) && isText(one) == isText(other);
   }
 
   private static boolean isText(Object cell) {
     return cell instanceof CharSequence;
   }
 
-  private static boolean isVector(Object cell) {
-    return cell != null && cell.getClass().isArray() && kind(cell) != OBJECT;
+  /** Whether a cell is an array of numbers; bytes and characters are none. */
+  static boolean isVector(Object cell) {
+    if (cell == null || !cell.getClass().isArray()) {
+      return false;
+    }
+    Class<?> element = cell.getClass().getComponentType();
+    return element.isPrimitive() && element != byte.class && element != char.class;
   }
 
   /** A column: a primitive array of numbers, or else a list, as it is where a cell is null. */

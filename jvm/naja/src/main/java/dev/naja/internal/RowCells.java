@@ -70,8 +70,8 @@ final class RowCells {
 
   /** Whether two rows fit one table: as many cells, each of the same kind where neither is null. */
   static boolean areAlike(Object one, Object other) {
-    if (!hasCells(one)) {
-      return !hasCells(other) && Cells.areAlike(one, other);
+    if (Cells.isVector(one) || !hasCells(one)) {
+      return (Cells.isVector(other) || !hasCells(other)) && Cells.areAlike(one, other);
     }
     boolean comparable =
         one instanceof Map
