@@ -130,8 +130,8 @@ def prepare(
         function: What takes many rows at once.
         form: How it takes them; ``None`` for what `vectorized` says.
         columns: The names of columns; empty for what `vectorized` says.
-        want: What each result is wanted as: ``"objects"``, as they are; ``"values"``, as plain values
-            of Python; ``"doubles"``, for which all may come as one array.
+        want: What each result is wanted as: ``"objects"``, as they are; ``"values"``, as plain
+            values of Python; ``"doubles"``, for which all may come as one array.
 
     Raises:
         TypeError: It cannot be called, or is a coroutine function.
@@ -362,7 +362,11 @@ class Batches:
         if hasattr(column, "to_pylist"):
             return column.to_pylist()
         # NumPy makes plain numbers of points in time of nanoseconds.
-        plain = self._want != "objects" and hasattr(column, "tolist") and _kind(column) not in ("M", "m")
+        plain = (
+            self._want != "objects"
+            and hasattr(column, "tolist")
+            and _kind(column) not in ("M", "m")
+        )
         return column.tolist() if plain else list(column)
 
 

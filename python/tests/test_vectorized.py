@@ -27,7 +27,7 @@ def test_a_vectorized_function_stays_what_it_is():
     assert naja.vectorized(form="lists", columns=["x"])(double) is double
     assert double([1, 2]) == [2, 4]
     prepared = prepare(double, None, [], "values")
-    assert (prepared.form, prepared.columns, prepared.by_row) == ("lists", ["x"], "values")
+    assert (prepared.form, prepared.columns, prepared.by_row) == ("lists", ["x"], False)
     assert prepare(double, "rows", ["a", "b"], "values").columns == ["a", "b"]
     assert prepare(double, "rows", [], "values").by_row
 

@@ -48,9 +48,7 @@ final class GatheredColumns<T> implements BatchArguments<T> {
       kinds.append(kind);
       boolean vectors = Cells.isVector(table[i][0]);
       Object column =
-          vectors
-              ? Cells.vectors(table[i], used.getAndSet(null))
-              : Cells.column(table[i], kind);
+          vectors ? Cells.vectors(table[i], used.getAndSet(null)) : Cells.column(table[i], kind);
       arguments[FIRST + i] = column;
       widths[i] = vectors && Cells.isVector(column) ? Array.getLength(table[i][0]) : -1;
     }

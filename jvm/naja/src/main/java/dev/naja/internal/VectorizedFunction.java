@@ -116,7 +116,9 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
     }
     try (returned) {
       try {
-        return doubles ? boxed(Operations.value(returned, DOUBLES)) : Operations.value(returned, results);
+        return doubles
+            ? boxed(Operations.value(returned, DOUBLES))
+            : Operations.value(returned, results);
       } catch (PythonException e) {
         // Some results have failed or do not fit: the others must not suffer from it.
         return each(returned);
