@@ -101,17 +101,17 @@ lint: ## check formats, lints and Javadoc
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	mvn --quiet -f jvm spotless:check test-compile -Dmaven.compiler.failOnWarning
 	scripts/check-java-format examples tests/java tests/module tests/plugin tests/segments
-	mvn --quiet -f jvm -pl naja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
+	mvn --quiet -f jvm -pl naja,naja-arrow compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
 	.venv-lint/bin/ruff check
 	.venv-lint/bin/ruff format --check
 	.venv-lint/bin/shellcheck $(SHELL_SCRIPTS)
 
 .PHONY: package
-package: ## write the jar with its natives, its sources and its Javadoc to target/package
+package: ## write the jars with natives, sources and Javadoc to target/package
 	@$(NEED) jdk maven rust cc
-	mvn -f jvm -pl naja -am package source:jar javadoc:jar -Dmaven.test.skip=true
+	mvn -f jvm -pl naja,naja-arrow -am package source:jar javadoc:jar -Dmaven.test.skip=true
 	mkdir -p target/package
-	cp jvm/naja/target/naja-*.jar target/package/
+	cp jvm/naja/target/naja-*.jar jvm/naja-arrow/target/naja-arrow-*.jar target/package/
 	@ls -l target/package
 
 .PHONY: clean

@@ -1,4 +1,4 @@
-"""Does the JUnit suite pass on every Python and JDK, with ``-Xcheck:jni`` silent throughout?"""
+"""Does the JUnit suite of each module pass on every Python and JDK, with ``-Xcheck:jni`` silent throughout?"""
 
 import os
 import re
@@ -19,13 +19,14 @@ EXCUSE = re.compile(
 
 @pytest.mark.timeout(900)
 @pytest.mark.over("pythons", "jdks")
-def test_junit_suite(jvm: Jvm, record_property):
+@pytest.mark.parametrize("module, least", [("naja", 300), ("naja-arrow", 90)])
+def test_junit_suite(jvm: Jvm, module: str, least: int, record_property):
     if jvm.jdk.feature < machine.MAIN_JDK:
         pytest.skip("the tests are compiled for JDK 17; scenarios run on older ones")
-    suite = junit.run(jvm, whole=FULL or jvm.python == machine.default_python())
+    suite = junit.run(jvm, module, whole=FULL or jvm.python == machine.default_python())
     record_property("junit", dict(suite.counts))
     assert suite.problems == []
     assert suite.outcome.status == 0, str(suite.outcome)
-    assert suite.counts["passed"] > 300, str(suite.outcome)
+    assert suite.counts["passed"] > least, str(suite.outcome)
     unexplained = {name: why for name, why in suite.skipped.items() if not EXCUSE.search(why)}
     assert unexplained == {}

@@ -1,4 +1,4 @@
-"""How does the JUnit suite of ``jvm/naja`` run on a JVM and a Python of one's choice?"""
+"""How does the JUnit suite of a module run on a JVM and a Python of one's choice?"""
 
 from __future__ import annotations
 
@@ -31,31 +31,38 @@ class Suite:
 _CHOOSING = r".*\.internal\.(Doctor|Elf|Interpreter|NativeLoader|Refusal|VersionSpecifier)Test"
 
 
-def run(jvm: Jvm, whole: bool = True, timeout: float = 600) -> Suite:
-    """Runs the suite under ``-Xcheck:jni`` against the built jar and reads its reports.
+#: What the JVM of a module's tests needs besides, as in its pom.
+_OPTIONS = {"naja-arrow": ["--add-opens=java.base/java.nio=ALL-UNNAMED"]}
+
+
+def run(jvm: Jvm, module: str = "naja", whole: bool = True, timeout: float = 600) -> Suite:
+    """Runs the suite under ``-Xcheck:jni`` against the built jars and reads its reports.
 
     Args:
         jvm: The JDK to run it on and the interpreter to run it with.
+        module: The folder below ``jvm``.
         whole: Whether to run tests too whose result does not depend on that interpreter.
         timeout: Seconds that it may take.
     """
-    launcher, libraries = _class_path()
-    classes = ROOT / "jvm" / "naja" / "target" / "test-classes"
-    class_path = os.pathsep.join(map(str, [launcher, jar(), classes, *libraries]))
-    reports = TARGET / f"junit-{jvm.python.version}-jdk{jvm.jdk.feature}"
+    launcher, libraries = _class_path(module)
+    jars = [jar()] if module == "naja" else [jar(), jar(module)]
+    classes = ROOT / "jvm" / module / "target" / "test-classes"
+    class_path = os.pathsep.join(map(str, [launcher, *jars, classes, *libraries]))
+    reports = TARGET / f"junit-{module}-{jvm.python.version}-jdk{jvm.jdk.feature}"
     reports.mkdir(parents=True, exist_ok=True)
     for stale in reports.glob("*.xml"):
         stale.unlink()
     process = jvm.launch(
         [
             "-Xcheck:jni",
+            *_OPTIONS.get(module, []),
             *("-cp", class_path, "org.junit.platform.console.ConsoleLauncher", "execute"),
             *("--details=none", "--disable-banner", f"--reports-dir={reports}"),
             f"--scan-class-path={classes}",
             *([] if whole else [f"--exclude-classname={_CHOOSING}"]),
         ],
         # Some of these tests compile sources and look up modules beside the build.
-        directory=ROOT / "jvm" / "naja",
+        directory=ROOT / "jvm" / module,
     )
     return _read(finish(process, timeout), reports)
 
@@ -81,15 +88,16 @@ def _read(outcome: Outcome, reports: Path) -> Suite:
 
 
 @lru_cache
-def _class_path() -> tuple[Path, list[Path]]:
-    """JUnit's launcher and what the tests need besides the jar; from Maven, once for each pom."""
+def _class_path(module: str) -> tuple[Path, list[Path]]:
+    """JUnit's launcher and what the tests need besides the jars; from Maven, once for each pom."""
     parent = (ROOT / "jvm" / "pom.xml").read_text()
-    pom = ROOT / "jvm" / "naja" / "pom.xml"
+    pom = ROOT / "jvm" / module / "pom.xml"
     jupiter = re.search(r"<junit.version>(.*)</junit.version>", parent).group(1)
     # JUnit 5 numbers its platform 1.x where it numbers Jupiter 5.x.
     platform = re.sub(r"^5\.", "1.", jupiter)
     launcher = TARGET / f"junit-platform-console-standalone-{platform}.jar"
-    libraries, stamp = TARGET / "class-path", TARGET / "class-path.stamp"
+    libraries = TARGET / f"class-path-{module}"
+    stamp = TARGET / f"class-path-{module}.stamp"
     poms = parent + pom.read_text()
     if not (launcher.exists() and stamp.exists() and stamp.read_text() == poms):
         command = [
@@ -101,7 +109,7 @@ def _class_path() -> tuple[Path, list[Path]]:
         ]
         subprocess.run(command, check=True, timeout=300)
         stamp.write_text(poms)
-    # The launcher brings JUnit itself, and the jar has ASM in it.
+    # The launcher brings JUnit itself, the jar has ASM in it, and both modules' jars are those that were just built.
     found = [Path(path) for path in libraries.read_text().strip().split(os.pathsep)]
-    own = ("junit-", "asm-", "opentest4j-", "apiguardian-")
+    own = ("junit-", "asm-", "opentest4j-", "apiguardian-", "naja-")
     return launcher, [path for path in found if not path.name.startswith(own)]

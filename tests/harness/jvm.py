@@ -23,17 +23,17 @@ _CRASH_LOG = TARGET / "hs_err_pid%p.log"
 
 
 @cache
-def jar() -> Path:
-    """The jar under test, with its natives, as a user has it; ``NAJA_JAR`` names another."""
-    if os.environ.get("NAJA_JAR"):
+def jar(module: str = "naja") -> Path:
+    """A module's jar as a user has it; ``NAJA_JAR`` names another for the one with the natives."""
+    if module == "naja" and os.environ.get("NAJA_JAR"):
         return Path(os.environ["NAJA_JAR"])
-    target = ROOT / "jvm" / "naja" / "target"
+    target = ROOT / "jvm" / module / "target"
     found = [
-        path for path in target.glob("*.jar") if re.fullmatch(r"naja-\d[\d.]*\.jar", path.name)
+        path for path in target.glob("*.jar") if re.fullmatch(module + r"-\d[\d.]*\.jar", path.name)
     ]
     if len(found) != 1:
         raise RuntimeError(
-            f"{target} holds {len(found)} jars of naja; build one: mvn -f jvm -pl naja package"
+            f"{target} holds {len(found)} jars of {module}; build one: mvn -f jvm -pl {module} -am package"
         )
     return found[0]
 
