@@ -144,6 +144,7 @@ def take(kind: str, value: Any) -> Any:
             return "it has no __arrow_c_schema__: take a pyarrow.Schema"
         capsule = value.__arrow_c_schema__()
         return _Taken(capsule), _address(capsule, _SCHEMA), 0
+    value = _of_old_pandas(value)
     if not (hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__")):
         return (
             "it has neither __arrow_c_array__ nor __arrow_c_stream__: make a table of it, as by"
@@ -161,6 +162,18 @@ def take(kind: str, value: Any) -> Any:
             return value
     schema, array = value.__arrow_c_array__()
     return _Taken(schema, array), _address(schema, _SCHEMA), _address(array, _ARRAY)
+
+
+def _of_old_pandas(value: Any) -> Any:
+    """A pandas object that does not know the interface yet as pyarrow's."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None or hasattr(value, "__arrow_c_stream__"):
+        return value
+    if isinstance(value, pandas.DataFrame):
+        return _pyarrow("Only pyarrow makes Arrow data of this pandas").Table.from_pandas(value)
+    if isinstance(value, (pandas.Series, pandas.Index)):
+        return _pyarrow("Only pyarrow makes Arrow data of this pandas").array(value)
+    return value
 
 
 def _address(capsule: Any, name: str) -> int:

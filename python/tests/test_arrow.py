@@ -103,3 +103,20 @@ def test_exception_of_pyarrow_keeps_no_data(monkeypatch):
     with pytest.raises(TypeError, match="unknown type"):
         _arrow.pyarrow_object("batch", 1, 2)
     assert made[0]._capsules is None
+
+
+def test_pandas_that_does_not_know_the_protocol_goes_through_pyarrow(monkeypatch):
+    class Series(list):
+        pass
+
+    class DataFrame(dict):
+        pass
+
+    pandas = types.SimpleNamespace(Series=Series, DataFrame=DataFrame, Index=tuple)
+    pyarrow = types.SimpleNamespace(
+        array=lambda value: Batch(), Table=types.SimpleNamespace(from_pandas=lambda value: Batch())
+    )
+    monkeypatch.setitem(sys.modules, "pandas", pandas)
+    monkeypatch.setitem(sys.modules, "pyarrow", pyarrow)
+    assert _arrow.take("array", Series([1]))[1:] == (1, 2)
+    assert _arrow.take("batch", DataFrame())[1:] == (1, 2)
