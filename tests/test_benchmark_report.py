@@ -23,7 +23,7 @@ ENVIRONMENT = {
     "kernel": "Linux 6.1",
     "system": "Debian",
     "load": 0.1,
-    "niceness": 0,
+    "scheduler": "SCHED_RR",
     "jdk": "OpenJDK 17",
     "rustc": "rustc 1.95.0",
     "cpython": "3.11.7",
@@ -33,6 +33,7 @@ ENVIRONMENT = {
         "pemja": "0.6.3",
         "pemja_java": "0.6.0",
         "jep": "4.3.2",
+        "jpy": "1.2.0",
         "jmh": "1.37",
     },
     "python_alone_ns": {"half": 40.0},
@@ -66,6 +67,25 @@ def results(tmp_path: Path) -> Path:
             recorded("CallBenchmark.callback", 130.0, "naja"),
             recorded("CallBenchmark.callback", 325.0, "pemja"),
         ],
+        "total1k": [
+            recorded("FloorBenchmark.total1k", 2000.0),
+            recorded("ArrayBenchmark.total1k", 2500.0, "naja"),
+            recorded("ArrayBenchmark.total1k", 10_000.0, "jpy"),
+        ],
+        "ndarray": [
+            recorded("NdArrayBenchmark.nothing", 200.0),
+            recorded("NdArrayBenchmark.accept", 250.0),
+            recorded("NdArrayBenchmark.view", 1500.0),
+        ],
+        "rows": [
+            recorded("RowBenchmark.fillNumbers", 40.0),
+            recorded("RowBenchmark.frame", 360_000.0),
+            recorded("RowBenchmark.ipc", 300_000.0),
+        ],
+        "batches": [
+            recorded("BatchBenchmark.single", 100_000.0),
+            recorded("BatchBenchmark.submitted", 450_000.0),
+        ],
         "threads1": [recorded("CallBenchmark.half", 2_000_000.0, "naja")],
         "threads4": [recorded("CallBenchmark.half", 1_700_000.0, "naja")],
         "start": {"python": {"median_ms": 15.0}, "naja": {"median_ms": 130.0}}
@@ -96,6 +116,15 @@ def test_verdicts_compare_with_floor_and_peer(results: Path) -> None:
     loop = "`DoubleUnaryOperator` called from a Python loop"
     assert measured(f"{loop}, over its floor") == (1.3, False)
     assert measured(f"{loop}, faster than PEMJA") == (2.5, True)
+    assert measured("`double[1000]` to `numpy.sum`, over its floor") == (1.25, True)
+    shared = "a call with a million numbers in a wrapped buffer, over one without"
+    assert measured(shared) == (1.25, False)
+    assert measured("a million numbers of NumPy's seen from Java") == (1.5, True)
+    frame = "`RowBatch` of 1,000 x 10 to a DataFrame, over pyarrow's own from IPC"
+    assert measured(frame) == (1.2, True)
+    assert measured("filling a `RowBatch` with numbers") == (25.0, True)
+    batcher = "`MicroBatcher` with 8 threads, throughput over single calls"
+    assert measured(batcher) == (4.5, False)
     assert measured("4 threads of tiny calls, throughput over 1 thread's") == (0.85, True)
     assert measured("start to first result, over `python -c pass`") == (115.0, True)
 
@@ -114,12 +143,16 @@ def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> 
     assert (
         "| `DoubleUnaryOperator.applyAsDouble` | 100 ± 0 | 130 ± 0 | 325 ± 0 |  | 2.5 |  |" in page
     )
+    assert "one thread is measured under SCHED_RR" in page
+    assert "| `double[1000]`, `numpy.sum` | 2,000 ± 0 | 2,500 ± 0 |  |  | 10,000 ± 0 |" in page
+    assert "| the filled table as a pandas DataFrame | 360,000 ± 0 |" in page
+    assert "| a call for each row | 100,000 ± 0 |" in page
     assert "| naja, `callAs` | 130 |" in page
 
 
 def test_charts_are_well_formed(results: Path, tmp_path: Path) -> None:
     report.write(results, tmp_path)
-    for name in ("benchmarks-calls.svg", "benchmarks-threads.svg"):
+    for name in ("benchmarks-calls.svg", "benchmarks-threads.svg", "benchmarks-arrays.svg"):
         root = xml.etree.ElementTree.parse(tmp_path / name).getroot()
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
 

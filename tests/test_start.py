@@ -42,6 +42,15 @@ def installed(minor: str) -> machine.Python:
     pytest.skip(f"Python {minor} is not on this machine")
 
 
+def test_data_may_be_made_before_the_start(jvm: Jvm):
+    assert jvm.succeed("Early") == [
+        "1",
+        "refused A typed buffer can be wrapped only after Python.start, whose native half knows where"
+        " its memory is. Earlier, wrap the ByteBuffer behind it.",
+        "2",
+    ]
+
+
 def test_no_such_executable(jvm: Jvm, tmp_path):
     assert refusal(jvm, tmp_path / "python") == f"{tmp_path}/python does not exist"
 

@@ -34,9 +34,6 @@ public final class ColumnMemory {
   private ByteBuffer validity;
   private ByteBuffer values;
   private ByteBuffer data;
-  private long validityAddress;
-  private long valuesAddress;
-  private long dataAddress;
 
   ColumnMemory(Column column, int rows) {
     this.column = column;
@@ -46,7 +43,6 @@ public final class ColumnMemory {
     reserve(rows);
     if (isSized()) {
       data = allocate(FIRST_DATA);
-      dataAddress = Native.address(data);
     }
   }
 
@@ -80,10 +76,8 @@ public final class ColumnMemory {
   /** Makes room for a number of rows, a multiple of 64. */
   void reserve(int rows) {
     validity = grown(validity, rows / 8);
-    validityAddress = Native.address(validity);
     long bytes = kind == Kind.BOOL ? rows / 8 : ((long) rows + (isSized() ? 1 : 0)) * width;
     values = grown(values, bytes);
-    valuesAddress = Native.address(values);
   }
 
   boolean isSet(int row) {
@@ -258,7 +252,6 @@ public final class ColumnMemory {
                 + " earlier");
       }
       data = grown(data, Math.min(MOST_BYTES, Math.max(2L * data.capacity(), start + bytes)));
-      dataAddress = Native.address(data);
     }
   }
 
@@ -368,18 +361,18 @@ public final class ColumnMemory {
 
   /** Writes address and size of each part into a frame. */
   void describe(CallFrame frame, int rows, int nulls) {
-    describe(frame, validityAddress, nulls == 0 ? 0 : rows + 7 >> 3);
+    describe(frame, validity, nulls == 0 ? 0 : rows + 7 >> 3);
     if (isSized()) {
-      describe(frame, valuesAddress, 4L * rows + 4);
-      describe(frame, dataAddress, values.getInt(4 * rows));
+      describe(frame, values, 4L * rows + 4);
+      describe(frame, data, values.getInt(4 * rows));
     } else {
-      describe(frame, valuesAddress, kind == Kind.BOOL ? rows + 7 >> 3 : (long) width * rows);
+      describe(frame, values, kind == Kind.BOOL ? rows + 7 >> 3 : (long) width * rows);
     }
   }
 
-  private static void describe(CallFrame frame, long address, long bytes) {
+  private static void describe(CallFrame frame, ByteBuffer part, long bytes) {
     int at = frame.room(16);
-    frame.setLong(at, address);
+    frame.setLong(at, Native.address(part));
     frame.setLong(at + 8, bytes);
   }
 }

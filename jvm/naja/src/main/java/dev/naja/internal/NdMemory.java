@@ -63,10 +63,21 @@ public final class NdMemory {
     if (bytes == 0) {
       return of(ByteBuffer.allocateDirect(0));
     }
-    long address = Native.address(buffer) + (long) buffer.position() * width;
+    long address = address(buffer) + (long) buffer.position() * width;
     ByteBuffer root = Native.view(address, bytes);
     MemoryOwner owner = new MemoryOwner(root, buffer);
     return new NdMemory(buffer.isReadOnly() ? root.asReadOnlyBuffer() : root, owner);
+  }
+
+  private static long address(Buffer buffer) {
+    try {
+      return Native.address(buffer);
+    } catch (UnsatisfiedLinkError e) {
+      throw new IllegalStateException(
+          "A typed buffer can be wrapped only after Python.start, whose native half knows where its"
+              + " memory is. Earlier, wrap the ByteBuffer behind it.",
+          e);
+    }
   }
 
   /** Memory that belongs to a Python object, whose handle is taken over. */
