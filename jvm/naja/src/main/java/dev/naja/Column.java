@@ -1,6 +1,7 @@
 package dev.naja;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -350,8 +351,8 @@ public final class Column {
     if (kind == Kind.DECIMAL) {
       return "decimal(" + precision + ", " + scale + ")";
     }
-    String type = kind.name().toLowerCase(java.util.Locale.ROOT);
-    return unit == null ? type : type + "(" + unit.name().toLowerCase(java.util.Locale.ROOT) + ")";
+    String type = kind.name().toLowerCase(Locale.ROOT);
+    return unit == null ? type : type + "(" + unit.name().toLowerCase(Locale.ROOT) + ")";
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A table that is filled row by row and passed to Python as a whole: as a {@code
@@ -204,7 +205,7 @@ public final class RowBatch {
    * @return this batch
    */
   public RowBatch setUtf8(int column, byte[] bytes, int offset, int length) {
-    java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     ColumnMemory cells = memory.column(column);
     try {
       cells.setUtf8(memory.rows(), bytes, offset, length);
@@ -235,7 +236,7 @@ public final class RowBatch {
    * @return this batch
    */
   public RowBatch setBytes(int column, byte[] bytes, int offset, int length) {
-    java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     ColumnMemory cells = memory.column(column);
     try {
       cells.setBytes(memory.rows(), bytes, offset, length);

@@ -88,7 +88,7 @@ public final class BatchMemory {
   }
 
   /** What is wrong with a cell in the row that is being filled. */
-  public <E extends RuntimeException> String refusal(int index, E reason) {
+  public String refusal(int index, RuntimeException reason) {
     return "Row " + rows + ", column " + list.get(index) + ": " + reason.getMessage() + ".";
   }
 

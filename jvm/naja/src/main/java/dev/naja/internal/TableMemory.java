@@ -52,9 +52,20 @@ public final class TableMemory {
 
   /** The cells of one column. Each method takes a row that is there. */
   public abstract static class Cells {
-    Cells() {}
+    private final byte[] nulls;
 
-    public abstract boolean isNull(int row);
+    /**
+     * Cells.
+     *
+     * @param nulls for each cell whether it is null, or null if none is
+     */
+    Cells(byte[] nulls) {
+      this.nulls = nulls;
+    }
+
+    public boolean isNull(int row) {
+      return nulls != null && nulls[row] != 0;
+    }
 
     /** The value as the class that suits it by default, or null. */
     public abstract Object value(int row);
@@ -105,6 +116,7 @@ public final class TableMemory {
     private final Object[] cells;
 
     Objects(List<?> cells) {
+      super(null);
       this.cells = cells.toArray();
     }
 
@@ -122,21 +134,15 @@ public final class TableMemory {
   private static class Numbers extends Cells {
     final NdElements elements;
     private final DType type;
-    private final byte[] nulls;
 
     Numbers(DType type, ByteBuffer data, byte[] nulls) {
+      super(nulls);
       this.type = type;
       this.elements = new NdElements(data.order(type.order()), type);
-      this.nulls = nulls;
     }
 
     final int at(int row) {
       return row * type.itemSize();
-    }
-
-    @Override
-    public final boolean isNull(int row) {
-      return nulls != null && nulls[row] != 0;
     }
 
     @Override
@@ -184,18 +190,12 @@ public final class TableMemory {
 
   private static final class Decimals extends Cells {
     private final ByteBuffer data;
-    private final byte[] nulls;
     private final int scale;
 
     Decimals(ByteBuffer data, byte[] nulls, int scale) {
+      super(nulls);
       this.data = data;
-      this.nulls = nulls;
       this.scale = scale;
-    }
-
-    @Override
-    public boolean isNull(int row) {
-      return nulls != null && nulls[row] != 0;
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.naja.Rows;
 /**
  * How this package opens {@link RowBatch}es and makes {@link Rows}, whose memory is not public.
  *
- * <p>Their static initializers give the implementations.
+ * <p>The static initializer of {@code Rows} gives the one implementation.
  */
 public abstract class Tables {
   private static volatile Tables instance;
@@ -17,7 +17,7 @@ public abstract class Tables {
   /**
    * Gives the implementation.
    *
-   * @param tables what {@code Rows} and {@code RowBatch} offer
+   * @param tables what both offer
    */
   public static void set(Tables tables) {
     instance = tables;

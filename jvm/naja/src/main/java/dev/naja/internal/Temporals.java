@@ -1,6 +1,7 @@
 package dev.naja.internal;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** How many units of time is a number of seconds and nanoseconds, exactly, and the other way? */
 final class Temporals {
@@ -85,6 +86,6 @@ final class Temporals {
   }
 
   private static String name(ChronoUnit unit) {
-    return unit.toString().toLowerCase(java.util.Locale.ROOT);
+    return unit.toString().toLowerCase(Locale.ROOT);
   }
 }
