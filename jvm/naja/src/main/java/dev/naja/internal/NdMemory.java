@@ -49,8 +49,20 @@ public final class NdMemory {
    * @return its memory
    * @throws IllegalArgumentException if it takes more bytes than a byte buffer can have, or is over
    *     a {@code MemorySegment}, for the JVM would not see that this one's arena is closed
+   * @throws IllegalStateException if Python has not been started
    */
   public static NdMemory of(Buffer buffer, int width) {
+    try {
+      return behind(buffer, width);
+    } catch (UnsatisfiedLinkError e) {
+      throw new IllegalStateException(
+          "A typed buffer can be wrapped only after Python.start, whose native half knows where its"
+              + " memory is. Earlier, wrap the ByteBuffer behind it.",
+          e);
+    }
+  }
+
+  private static NdMemory behind(Buffer buffer, int width) {
     if (Native.hasArena(buffer)) {
       throw new IllegalArgumentException(
           "This buffer is over a MemorySegment, whose arena may be closed: wrap the ByteBuffer of"
@@ -63,21 +75,10 @@ public final class NdMemory {
     if (bytes == 0) {
       return of(ByteBuffer.allocateDirect(0));
     }
-    long address = address(buffer) + (long) buffer.position() * width;
+    long address = Native.address(buffer) + (long) buffer.position() * width;
     ByteBuffer root = Native.view(address, bytes);
     MemoryOwner owner = new MemoryOwner(root, buffer);
     return new NdMemory(buffer.isReadOnly() ? root.asReadOnlyBuffer() : root, owner);
-  }
-
-  private static long address(Buffer buffer) {
-    try {
-      return Native.address(buffer);
-    } catch (UnsatisfiedLinkError e) {
-      throw new IllegalStateException(
-          "A typed buffer can be wrapped only after Python.start, whose native half knows where its"
-              + " memory is. Earlier, wrap the ByteBuffer behind it.",
-          e);
-    }
   }
 
   /** Memory that belongs to a Python object, whose handle is taken over. */
