@@ -100,11 +100,13 @@ class MicroBatcherTest {
       assertEquals(2, one.get());
       long waited = System.nanoTime() - start;
       assertTrue(other.isDone() || other.get() == 4);
-      assertTrue(waited >= delay.toNanos(), waited + " ns");
+      // The batch begins a little earlier where its thread has woken up late before.
+      Duration least = delay.multipliedBy(3).dividedBy(4);
+      assertTrue(waited >= least.toNanos(), waited + " ns");
       BatchMetrics metrics = batcher.metrics();
       assertEquals(1, metrics.batches());
       assertEquals(2, metrics.size(1));
-      assertTrue(metrics.delay(1).compareTo(delay) >= 0, metrics.toString());
+      assertTrue(metrics.delay(1).compareTo(least) >= 0, metrics.toString());
       assertTrue(metrics.delay(0).compareTo(delay) < 0, metrics.toString());
     }
   }

@@ -11,9 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * waited long enough, and those who bring rows until there is room. Thread-safe; who waits sleeps.
  */
 final class RowQueue<T, R> {
-  /** How late a thread wakes up that sleeps until a point in time, usually: Linux's timer slack. */
-  private static final long LATE = 60_000;
-
   private final int size;
   private final long delay;
   private final int bound;
@@ -23,6 +20,9 @@ final class RowQueue<T, R> {
   private final Condition room = lock.newCondition();
   private final ArrayDeque<WaitingRow<T, R>> waiting = new ArrayDeque<>();
   private boolean closed;
+
+  /** How many nanoseconds too late threads woke up of late, which they sleep less. */
+  private long late;
 
   /**
    * Makes an empty queue.
@@ -85,7 +85,7 @@ final class RowQueue<T, R> {
           }
           rows.awaitUninterruptibly();
         } else {
-          long left = delay - LATE - (System.nanoTime() - first.since);
+          long left = delay - late - (System.nanoTime() - first.since);
           if (left <= 0 || closed || waiting.size() >= size) {
             return batch();
           }
@@ -99,7 +99,11 @@ final class RowQueue<T, R> {
 
   private void sleep(long nanos) {
     try {
-      rows.awaitNanos(nanos);
+      long over = -rows.awaitNanos(nanos);
+      if (over >= 0) {
+        // Recent lateness counts; however late, rows wait for three quarters of their time.
+        late = Math.min(delay / 4, Math.max(over, late - late / 64));
+      }
     } catch (InterruptedException e) {
       // Nobody who knows this thread has a reason to end it: the loop looks again.
     }
