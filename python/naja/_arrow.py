@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+#: The first major version of pyarrow that makes all of its objects of capsules.
+OLDEST = 16
+
 _SCHEMA, _ARRAY, _STREAM = "arrow_schema", "arrow_array", "arrow_array_stream"
 
 
@@ -121,6 +124,12 @@ def _pyarrow(why: str) -> Any:
             f" {sys.executable} -m pip install pyarrow",
             name="pyarrow",
         ) from failure
+    if int(pyarrow.__version__.partition(".")[0]) < OLDEST:
+        raise ImportError(
+            f"{why}, but pyarrow {pyarrow.__version__} does not know all of the PyCapsule interface:"
+            f" install {OLDEST}.0 or later, as by {sys.executable} -m pip install --upgrade pyarrow",
+            name="pyarrow",
+        )
     return pyarrow
 
 

@@ -120,3 +120,17 @@ def test_pandas_that_does_not_know_the_protocol_goes_through_pyarrow(monkeypatch
     monkeypatch.setitem(sys.modules, "pyarrow", pyarrow)
     assert _arrow.take("array", Series([1]))[1:] == (1, 2)
     assert _arrow.take("batch", DataFrame())[1:] == (1, 2)
+
+
+def test_pyarrow_that_is_too_old_says_which_will_do(monkeypatch):
+    old = types.ModuleType("pyarrow")
+    old.__version__ = "15.0.2"
+    monkeypatch.setitem(sys.modules, "pyarrow", old)
+    with pytest.raises(ImportError) as caught:
+        _arrow.pyarrow_object("batch", 1, 2)
+    assert str(caught.value) == (
+        "Arrow data of Java's is an object of pyarrow's in Python, but pyarrow 15.0.2 does not know"
+        " all of the PyCapsule interface: install 16.0 or later, as by"
+        f" {sys.executable} -m pip install --upgrade pyarrow"
+    )
+    assert caught.value.name == "pyarrow"
