@@ -126,8 +126,9 @@ def _pyarrow(why: str) -> Any:
         ) from failure
     if int(pyarrow.__version__.partition(".")[0]) < OLDEST:
         raise ImportError(
-            f"{why}, but pyarrow {pyarrow.__version__} does not know all of the PyCapsule interface:"
-            f" install {OLDEST}.0 or later, as by {sys.executable} -m pip install --upgrade pyarrow",
+            f"{why}, but pyarrow {pyarrow.__version__} does not know all of the PyCapsule"
+            f" interface: install {OLDEST}.0 or later, as by {sys.executable} -m pip install"
+            " --upgrade pyarrow",
             name="pyarrow",
         )
     return pyarrow

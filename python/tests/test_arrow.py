@@ -98,6 +98,7 @@ def test_exception_of_pyarrow_keeps_no_data(monkeypatch):
         schema=fail, array=fail, record_batch=fail, RecordBatchReader=types.SimpleNamespace()
     )
     fake.RecordBatchReader.from_stream = fail
+    fake.__version__ = "26.0.1"
     monkeypatch.setitem(sys.modules, "pyarrow", fake)
     monkeypatch.setattr(_arrow, "capsules", remember)
     with pytest.raises(TypeError, match="unknown type"):
@@ -116,6 +117,7 @@ def test_pandas_that_does_not_know_the_protocol_goes_through_pyarrow(monkeypatch
     pyarrow = types.SimpleNamespace(
         array=lambda value: Batch(), Table=types.SimpleNamespace(from_pandas=lambda value: Batch())
     )
+    pyarrow.__version__ = "26.0.1"
     monkeypatch.setitem(sys.modules, "pandas", pandas)
     monkeypatch.setitem(sys.modules, "pyarrow", pyarrow)
     assert _arrow.take("array", Series([1]))[1:] == (1, 2)
