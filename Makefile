@@ -84,12 +84,12 @@ test-full: export NAJA_TEST_FULL = 1
 test-full: test hello callbacks vectors torch-or-onnx run ## the same on every JDK with more repetitions, and the examples
 
 .PHONY: bench
-bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (20 minutes)
+bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (25 minutes)
 	@$(NEED) jdk17 maven rust cc python
 	scripts/bench
 
 .PHONY: bench-quick
-bench-quick: ## the same with few iterations; writes to target/bench (4 minutes)
+bench-quick: ## the same with few iterations; writes to target/bench (7 minutes)
 	@$(NEED) jdk17 maven rust cc python
 	scripts/bench --quick
 

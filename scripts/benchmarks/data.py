@@ -25,7 +25,7 @@ TABLES = {
 BATCHES = {
     "single": "a call for each row",
     "waiting": "`MicroBatcher.call`: each thread waits for its row",
-    "submitted": "`MicroBatcher.submit`: each thread has 64 rows under way",
+    "submitted": "`MicroBatcher.submit`: each thread has 128 rows under way",
 }
 
 

@@ -1,8 +1,8 @@
 """How is a measurement kept from being disturbed by whatever else runs on the machine?
 
 By the scheduler's real-time class, where the user may ask for it (root, or CAP_SYS_NICE): other
-processes then get only what the measured one leaves. Not for several threads, which on a machine
-with few cores would take all of them.
+processes then get only what the measured one leaves. Not for several busy threads, which on a
+machine with few cores would take all of them.
 """
 
 from __future__ import annotations

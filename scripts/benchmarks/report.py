@@ -235,7 +235,7 @@ def start_table(results: Results) -> str:
 AFTERWORD = """\
 ## How this is measured
 
-`make bench`, or `scripts/bench`, runs all of it in about 20 minutes on an idle machine;
+`make bench`, or `scripts/bench`, runs all of it in about 25 minutes on an idle machine;
 `scripts/bench --quick` takes a few minutes; `scripts/bench-report` writes this page anew from the
 recorded results.
 

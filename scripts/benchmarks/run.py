@@ -83,7 +83,8 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
                 starts = measure_starts(bench, 5 if quick else 25)
             path.write_text(json.dumps(starts, indent=2) + "\n")
         elif name == "batchdelay":
-            delays = measure_delays(bench, 2 if quick else 10)
+            with undisturbed():
+                delays = measure_delays(bench, 2 if quick else 10)
             path.write_text(json.dumps(delays, indent=2) + "\n")
         else:
             measure_calls(path, bench, GROUPS[name], quick)
@@ -117,8 +118,8 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
 
 def line(result: dict) -> str:
     """Return one result as the terminal shows it."""
-    method = result["benchmark"].rpartition(".")[2]
-    who = result.get("params", {}).get("library", "floor")
+    owner, _, method = result["benchmark"].rpartition(".")
+    who = result.get("params", {}).get("library") or owner.rpartition(".")[2]
     primary = result["primaryMetric"]
     error = float(primary["scoreError"])
     spread = f"{primary['score']:14,.1f} ± {error:,.1f} {primary['scoreUnit']}"

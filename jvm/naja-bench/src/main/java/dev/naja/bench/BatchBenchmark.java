@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class BatchBenchmark {
 
   /** How many rows of one thread are under way where it does not wait for each. */
-  private static final int UNDER_WAY = 64;
+  private static final int UNDER_WAY = 128;
 
   private static final int LENGTH = 128;
 
