@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,10 +16,8 @@ class DlpackNumPyTest {
 
   @BeforeEach
   void importNumPy() {
-    namespace = TestPython.namespace("from importlib.util import find_spec", "import sys");
-    assumeTrue(
-        namespace.evalAs(boolean.class, "find_spec('numpy') is not None"),
-        () -> "NumPy is not in " + TestPython.get().executable());
+    namespace = TestPython.namespace("import sys");
+    TestPython.assumePackages("numpy");
     namespace.exec(
         "import numpy as np\n"
             + "class Tensor:\n"

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,10 +15,8 @@ class DlpackTorchTest {
 
   @BeforeEach
   void importTorch() {
-    namespace = TestPython.namespace("from importlib.util import find_spec");
-    assumeTrue(
-        namespace.evalAs(boolean.class, "find_spec('torch') is not None"),
-        () -> "torch is not in " + TestPython.get().executable());
+    namespace = TestPython.namespace();
+    TestPython.assumePackages("torch");
     namespace.exec("import torch");
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +18,8 @@ class JavaArraysNumPyTest {
 
   @BeforeEach
   void importNumPy() {
-    namespace = TestPython.namespace("from importlib.util import find_spec");
-    assumeTrue(
-        namespace.evalAs(boolean.class, "find_spec('numpy') is not None"),
-        () -> "NumPy is not in " + TestPython.get().executable());
+    namespace = TestPython.namespace();
+    TestPython.assumePackages("numpy");
     namespace.exec("import numpy as np\ndef same(x): return x");
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,10 +22,8 @@ class NdArrayNumPyTest {
 
   @BeforeEach
   void importNumPy() {
-    namespace = TestPython.namespace("from importlib.util import find_spec", "import sys, gc");
-    assumeTrue(
-        namespace.evalAs(boolean.class, "find_spec('numpy') is not None"),
-        () -> "NumPy is not in " + TestPython.get().executable());
+    namespace = TestPython.namespace("import sys, gc");
+    TestPython.assumePackages("numpy");
     namespace.exec("import numpy as np");
   }
 

@@ -4,7 +4,6 @@ import static dev.naja.SameValue.assertSameValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -30,8 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * NumPy's own calendar as a witness.
  */
 class NumPyScalarsTest {
-  private static final Namespace NAMESPACE =
-      TestPython.namespace(ConversionTable.code("python"), "from importlib.util import find_spec");
+  private static final Namespace NAMESPACE = TestPython.namespace(ConversionTable.code("python"));
 
   private static final DateTimeFormatter AS_NUMPY_WRITES =
       new DateTimeFormatterBuilder()
@@ -56,9 +54,7 @@ class NumPyScalarsTest {
   }
 
   private static void require(String module, String name) {
-    assumeTrue(
-        NAMESPACE.evalAs(boolean.class, "find_spec('" + module + "') is not None"),
-        () -> module + " is not in " + TestPython.get().executable());
+    TestPython.assumePackages(module);
     NAMESPACE.exec("import " + module + " as " + name);
   }
 

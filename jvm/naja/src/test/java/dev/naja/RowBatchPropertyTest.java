@@ -1,7 +1,6 @@
 package dev.naja;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -42,12 +41,8 @@ class RowBatchPropertyTest {
   @ParameterizedTest
   @EnumSource(TableForm.class)
   void everyCellComesBack(TableForm form) {
-    Namespace namespace = TestPython.namespace("from importlib.util import find_spec");
-    for (String name : new String[] {"numpy", "pandas", "pyarrow"}) {
-      assumeTrue(
-          namespace.evalAs(boolean.class, "find_spec('" + name + "') is not None"),
-          () -> name + " is not in " + TestPython.get().executable());
-    }
+    Namespace namespace = TestPython.namespace();
+    TestPython.assumePackages("numpy", "pandas", "pyarrow");
     PyObject same = namespace.evalAs(PyObject.class, "lambda table: table");
     RowBatch batch = RowBatch.of(form, COLUMNS);
     for (int size : new int[] {1, 7, 8, 9, 63, 64, 65, 1023, 1024, 1025, 0, 2500}) {

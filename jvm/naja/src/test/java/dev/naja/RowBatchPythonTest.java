@@ -3,7 +3,6 @@ package dev.naja;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -42,12 +41,8 @@ class RowBatchPythonTest {
 
   @BeforeEach
   void importPackages() {
-    namespace = TestPython.namespace("from importlib.util import find_spec", "import sys");
-    for (String name : new String[] {"numpy", "pandas", "pyarrow"}) {
-      assumeTrue(
-          namespace.evalAs(boolean.class, "find_spec('" + name + "') is not None"),
-          () -> name + " is not in " + TestPython.get().executable());
-    }
+    namespace = TestPython.namespace("import sys");
+    TestPython.assumePackages("numpy", "pandas", "pyarrow");
     namespace.exec(
         String.join(
             "\n",

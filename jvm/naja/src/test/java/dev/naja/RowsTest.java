@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,15 +31,12 @@ class RowsTest {
     namespace =
         TestPython.namespace(
             "from datetime import date, datetime, time, timedelta, timezone",
-            "from decimal import Decimal",
-            "from importlib.util import find_spec");
+            "from decimal import Decimal");
   }
 
   private void need(String... packages) {
     for (String name : packages) {
-      assumeTrue(
-          namespace.evalAs(boolean.class, "find_spec('" + name + "') is not None"),
-          () -> name + " is not in " + TestPython.get().executable());
+      TestPython.assumePackages(name);
       namespace.exec("import " + name);
     }
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -66,7 +65,7 @@ class TableResultsTest {
 
   @BeforeEach
   void importThem() {
-    namespace = TestPython.namespace("from importlib.util import find_spec");
+    namespace = TestPython.namespace();
     require("pandas", "pd");
     namespace.exec(
         """
@@ -77,9 +76,7 @@ class TableResultsTest {
   }
 
   private void require(String module, String name) {
-    assumeTrue(
-        namespace.evalAs(boolean.class, "find_spec('" + module + "') is not None"),
-        () -> module + " is not in " + TestPython.get().executable());
+    TestPython.assumePackages(module);
     namespace.exec("import " + module + " as " + name);
   }
 

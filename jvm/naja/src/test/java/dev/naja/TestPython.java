@@ -1,5 +1,7 @@
 package dev.naja;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /**
  * The Python of the tests: the one that {@code NAJA_PYTHON} or the default look-up names, started
  * once for the JVM.
@@ -12,6 +14,15 @@ public final class TestPython {
   /** The running Python. */
   public static Python get() {
     return PYTHON;
+  }
+
+  /** Skips the test, saying why, unless all of these packages can be imported. */
+  public static void assumePackages(String... names) {
+    for (String name : names) {
+      assumeTrue(
+          PYTHON.module("importlib.util").attr("find_spec").call(name) != null,
+          () -> name + " is not in " + PYTHON.executable());
+    }
   }
 
   /** A namespace in which statements have run, one a line. */

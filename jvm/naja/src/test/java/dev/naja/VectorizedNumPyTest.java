@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.naja.BatchConfig.Form;
 import java.math.BigDecimal;
@@ -34,16 +33,9 @@ class VectorizedNumPyTest {
 
   private record Payment(double amount, long millis, String merchant) {}
 
-  private static void need(String module) {
-    boolean there =
-        TestPython.namespace("from importlib.util import find_spec")
-            .evalAs(boolean.class, "find_spec('" + module + "') is not None");
-    assumeTrue(there, () -> module + " is not in " + TestPython.get().executable());
-  }
-
   @Test
   void numbersAreColumnsOfTheirType() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject shown = function("*x", SHOWN);
     assertEquals("float64(2,)", results(shown, String.class, ARRAYS, 1.0, 2.0).get(0));
     assertEquals("float32(1,)", results(shown, String.class, ARRAYS, 1f).get(0));
@@ -60,7 +52,7 @@ class VectorizedNumPyTest {
 
   @Test
   void arraysOfOneLengthAreOneArrayOfTwoDimensions() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject shown = function("*x", SHOWN);
     assertEquals(
         "float64(2, 3)", results(shown, String.class, ARRAYS, new double[3], new double[3]).get(1));
@@ -80,7 +72,7 @@ class VectorizedNumPyTest {
 
   @Test
   void arraysOfOtherLengthsGoInCallsOfTheirOwn() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f = function("x", "return x.sum(axis=1) + 100 * len(x)");
     assertEquals(
         List.of(201.0, 105.0, 202.0),
@@ -89,7 +81,7 @@ class VectorizedNumPyTest {
 
   @Test
   void nullIsNanAmongFloatsAndNoneElsewhere() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f = function("x", "return [repr(x.tolist()) + x.dtype.kind] * len(x)");
     assertEquals("[1.5, nan]f", results(f, String.class, ARRAYS, 1.5, null).get(0));
     assertEquals("[None, 7]O", results(f, String.class, ARRAYS, null, 7L).get(0));
@@ -99,7 +91,7 @@ class VectorizedNumPyTest {
 
   @Test
   void objectsStayWhatTheyAre() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f = function("x", "return [f'{x.dtype} {x.shape} {v!r}' for v in x]");
     assertEquals(
         List.of("object (2,) [1, 2]", "object (2,) [3, 4]"),
@@ -113,7 +105,7 @@ class VectorizedNumPyTest {
 
   @Test
   void arraysComeBackByRow() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f = function("x", "import numpy as np", "return np.stack([x, x * 2], axis=1)");
     List<double[]> pairs = results(f, double[].class, ARRAYS, 1.0, 2.0);
     assertArrayEquals(new double[] {1, 2}, pairs.get(0));
@@ -134,7 +126,7 @@ class VectorizedNumPyTest {
 
   @Test
   void seriesHaveTheNamesOfTheColumns() {
-    need("pandas");
+    TestPython.assumePackages("pandas");
     BatchConfig series = ONE_BATCH.withForm(Form.SERIES);
     PyObject shown =
         function("*x", "return [' '.join(f'{s.name}:{s.dtype}' for s in x)] * len(x[0])");
@@ -161,7 +153,7 @@ class VectorizedNumPyTest {
 
   @Test
   void framesHaveNamedColumns() {
-    need("pandas");
+    TestPython.assumePackages("pandas");
     BatchConfig frames = ONE_BATCH.withForm(Form.FRAME);
     PyObject f = function("t", "return t.amount * 2");
     assertEquals(
@@ -185,7 +177,7 @@ class VectorizedNumPyTest {
 
   @Test
   void recordBatchesAndDictsHaveNamedColumnsToo() {
-    need("pyarrow");
+    TestPython.assumePackages("pyarrow");
     PyObject f =
         function(
             "t",
@@ -271,8 +263,8 @@ class VectorizedNumPyTest {
 
   @Test
   void rowsMayBeWrittenIntoTablesOfEachForm() {
-    need("pandas");
-    need("pyarrow");
+    TestPython.assumePackages("pandas");
+    TestPython.assumePackages("pyarrow");
     Payment[] payments = {new Payment(1.5, 2, "M"), new Payment(2.5, 3, "N")};
     String zipped = "return [f'{x} {y} {z}' for x, y, z in zip(a, b, c)]";
     for (Form form : List.of(Form.ARRAYS, Form.SERIES, Form.LISTS)) {
@@ -307,7 +299,7 @@ class VectorizedNumPyTest {
 
   @Test
   void aRowThatCannotBeWrittenFailsAlone() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f = function("a, b, c", "return a * 2");
     List<CompletableFuture<Double>> futures =
         tables(
@@ -324,7 +316,7 @@ class VectorizedNumPyTest {
 
   @Test
   void tablesAreUsedAgainByEachThread() throws Exception {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f = function("a, b, c", "return a + b");
     try (MicroBatcher<Payment, Double> batcher =
         MicroBatcher.of(
@@ -345,7 +337,7 @@ class VectorizedNumPyTest {
 
   @Test
   void aBadRowFailsAloneWhereTheFunctionSaysWhich() {
-    need("numpy");
+    TestPython.assumePackages("numpy");
     PyObject f =
         function(
             "x",
