@@ -62,38 +62,33 @@ public final class PythonConfig {
     ARRAY_MODULE
   }
 
-  private static final PythonConfig DEFAULT =
-      new PythonConfig(null, List.of(), null, List.of(), Output.JAVA, true, false, null, null);
+  private static final PythonConfig DEFAULT = new PythonConfig(new Choices());
 
-  private final String executable;
-  private final List<String> path;
-  private final String requiredVersion;
-  private final List<String> requiredPackages;
-  private final Output output;
-  private final boolean logging;
-  private final boolean leakTracing;
-  private final Predicate<String> classFilter;
-  private final Arrays arrays;
+  private final Choices choices;
 
-  private PythonConfig(
-      String executable,
-      List<String> path,
-      String requiredVersion,
-      List<String> requiredPackages,
-      Output output,
-      boolean logging,
-      boolean leakTracing,
-      Predicate<String> classFilter,
-      Arrays arrays) {
-    this.executable = executable;
-    this.path = path;
-    this.requiredVersion = requiredVersion;
-    this.requiredPackages = requiredPackages;
-    this.output = output;
-    this.logging = logging;
-    this.leakTracing = leakTracing;
-    this.classFilter = classFilter;
-    this.arrays = arrays;
+  private PythonConfig(Choices choices) {
+    this.choices = choices;
+  }
+
+  /** What a configuration consists of; not changed once there is one. */
+  private static final class Choices implements Cloneable {
+    String executable;
+    List<String> path = List.of();
+    String requiredVersion;
+    List<String> requiredPackages = List.of();
+    Output output = Output.JAVA;
+    boolean logging = true;
+    boolean leakTracing;
+    Predicate<String> classFilter;
+    Arrays arrays;
+
+    Choices copy() {
+      try {
+        return (Choices) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   /**
@@ -133,16 +128,9 @@ public final class PythonConfig {
   }
 
   private PythonConfig withExecutable(String value) {
-    return new PythonConfig(
-        value,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.executable = value;
+    return new PythonConfig(changed);
   }
 
   /**
@@ -155,20 +143,13 @@ public final class PythonConfig {
    * @throws IllegalArgumentException if an entry is empty
    */
   public PythonConfig withPath(String... entries) {
-    List<String> all = new ArrayList<>(path);
+    List<String> all = new ArrayList<>(choices.path);
     for (String entry : entries) {
       all.add(new File(notBlank(entry, "path entry")).getAbsolutePath());
     }
-    return new PythonConfig(
-        executable,
-        Collections.unmodifiableList(all),
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.path = Collections.unmodifiableList(all);
+    return new PythonConfig(changed);
   }
 
   /**
@@ -191,16 +172,9 @@ public final class PythonConfig {
    * @throws IllegalArgumentException if the text is empty
    */
   public PythonConfig withRequiredVersion(String specifier) {
-    return new PythonConfig(
-        executable,
-        path,
-        notBlank(specifier, "version specifier"),
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.requiredVersion = notBlank(specifier, "version specifier");
+    return new PythonConfig(changed);
   }
 
   /**
@@ -213,20 +187,13 @@ public final class PythonConfig {
    * @throws IllegalArgumentException if a requirement is empty
    */
   public PythonConfig withRequiredPackages(String... requirements) {
-    List<String> all = new ArrayList<>(requiredPackages);
+    List<String> all = new ArrayList<>(choices.requiredPackages);
     for (String requirement : requirements) {
       all.add(notBlank(requirement, "requirement"));
     }
-    return new PythonConfig(
-        executable,
-        path,
-        requiredVersion,
-        Collections.unmodifiableList(all),
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.requiredPackages = Collections.unmodifiableList(all);
+    return new PythonConfig(changed);
   }
 
   /**
@@ -237,16 +204,9 @@ public final class PythonConfig {
    */
   public PythonConfig withOutput(Output output) {
     Objects.requireNonNull(output, "output");
-    return new PythonConfig(
-        executable,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.output = output;
+    return new PythonConfig(changed);
   }
 
   /**
@@ -257,16 +217,9 @@ public final class PythonConfig {
    * @return a configuration with this choice
    */
   public PythonConfig withLogging(boolean logging) {
-    return new PythonConfig(
-        executable,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.logging = logging;
+    return new PythonConfig(changed);
   }
 
   /**
@@ -279,16 +232,9 @@ public final class PythonConfig {
    * @return a configuration with this choice
    */
   public PythonConfig withLeakTracing(boolean leakTracing) {
-    return new PythonConfig(
-        executable,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.leakTracing = leakTracing;
+    return new PythonConfig(changed);
   }
 
   /**
@@ -305,16 +251,9 @@ public final class PythonConfig {
    */
   public PythonConfig withClassFilter(Predicate<String> filter) {
     Objects.requireNonNull(filter, "filter");
-    return new PythonConfig(
-        executable,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        filter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.classFilter = filter;
+    return new PythonConfig(changed);
   }
 
   /**
@@ -327,16 +266,9 @@ public final class PythonConfig {
    */
   public PythonConfig withArrays(Arrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
-    return new PythonConfig(
-        executable,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+    Choices changed = choices.copy();
+    changed.arrays = arrays;
+    return new PythonConfig(changed);
   }
 
   /**
@@ -346,7 +278,7 @@ public final class PythonConfig {
    *     environment decides
    */
   public Optional<String> executable() {
-    return Optional.ofNullable(executable);
+    return Optional.ofNullable(choices.executable);
   }
 
   /**
@@ -355,7 +287,7 @@ public final class PythonConfig {
    * @return absolute paths in the order of search, unmodifiable
    */
   public List<String> path() {
-    return path;
+    return choices.path;
   }
 
   /**
@@ -364,7 +296,7 @@ public final class PythonConfig {
    * @return the specifier given to {@link #withRequiredVersion}, if any
    */
   public Optional<String> requiredVersion() {
-    return Optional.ofNullable(requiredVersion);
+    return Optional.ofNullable(choices.requiredVersion);
   }
 
   /**
@@ -373,7 +305,7 @@ public final class PythonConfig {
    * @return the requirements given to {@link #withRequiredPackages}, unmodifiable
    */
   public List<String> requiredPackages() {
-    return requiredPackages;
+    return choices.requiredPackages;
   }
 
   /**
@@ -382,7 +314,7 @@ public final class PythonConfig {
    * @return the destination of {@code sys.stdout} and {@code sys.stderr}
    */
   public Output output() {
-    return output;
+    return choices.output;
   }
 
   /**
@@ -391,7 +323,7 @@ public final class PythonConfig {
    * @return true if Python's {@code logging} goes to Java's
    */
   public boolean logging() {
-    return logging;
+    return choices.logging;
   }
 
   /**
@@ -400,7 +332,7 @@ public final class PythonConfig {
    * @return true if they do
    */
   public boolean leakTracing() {
-    return leakTracing;
+    return choices.leakTracing;
   }
 
   /**
@@ -409,7 +341,7 @@ public final class PythonConfig {
    * @return the filter given to {@link #withClassFilter}; empty if it may touch all
    */
   public Optional<Predicate<String>> classFilter() {
-    return Optional.ofNullable(classFilter);
+    return Optional.ofNullable(choices.classFilter);
   }
 
   /**
@@ -418,7 +350,7 @@ public final class PythonConfig {
    * @return the choice of {@link #withArrays}; empty if none was made
    */
   public Optional<Arrays> arrays() {
-    return Optional.ofNullable(arrays);
+    return Optional.ofNullable(choices.arrays);
   }
 
   @Override
@@ -426,52 +358,52 @@ public final class PythonConfig {
     if (!(other instanceof PythonConfig)) {
       return false;
     }
-    PythonConfig that = (PythonConfig) other;
-    return Objects.equals(executable, that.executable)
-        && path.equals(that.path)
-        && Objects.equals(requiredVersion, that.requiredVersion)
-        && requiredPackages.equals(that.requiredPackages)
-        && output == that.output
-        && logging == that.logging
-        && leakTracing == that.leakTracing
-        && Objects.equals(classFilter, that.classFilter)
-        && arrays == that.arrays;
+    Choices that = ((PythonConfig) other).choices;
+    return Objects.equals(choices.executable, that.executable)
+        && choices.path.equals(that.path)
+        && Objects.equals(choices.requiredVersion, that.requiredVersion)
+        && choices.requiredPackages.equals(that.requiredPackages)
+        && choices.output == that.output
+        && choices.logging == that.logging
+        && choices.leakTracing == that.leakTracing
+        && Objects.equals(choices.classFilter, that.classFilter)
+        && choices.arrays == that.arrays;
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        executable,
-        path,
-        requiredVersion,
-        requiredPackages,
-        output,
-        logging,
-        leakTracing,
-        classFilter,
-        arrays);
+        choices.executable,
+        choices.path,
+        choices.requiredVersion,
+        choices.requiredPackages,
+        choices.output,
+        choices.logging,
+        choices.leakTracing,
+        choices.classFilter,
+        choices.arrays);
   }
 
   @Override
   public String toString() {
     return "PythonConfig[executable="
-        + (executable == null ? "from the environment" : executable)
+        + (choices.executable == null ? "from the environment" : choices.executable)
         + ", path="
-        + path
+        + choices.path
         + ", requiredVersion="
-        + (requiredVersion == null ? "any" : requiredVersion)
+        + (choices.requiredVersion == null ? "any" : choices.requiredVersion)
         + ", requiredPackages="
-        + requiredPackages
+        + choices.requiredPackages
         + ", output="
-        + output
+        + choices.output
         + ", logging="
-        + logging
+        + choices.logging
         + ", leakTracing="
-        + leakTracing
+        + choices.leakTracing
         + ", classFilter="
-        + (classFilter == null ? "none" : classFilter)
+        + (choices.classFilter == null ? "none" : choices.classFilter)
         + ", arrays="
-        + (arrays == null ? "none" : arrays)
+        + (choices.arrays == null ? "none" : choices.arrays)
         + "]";
   }
 
