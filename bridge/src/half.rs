@@ -56,6 +56,16 @@ const SOURCES: &[(&str, &str)] = sources! {
     "naja._values" => "_values.py",
     "naja._vectorized" => "_vectorized.py",
     "naja._when_imported" => "_when_imported.py",
+    "naja.flink" => "flink/__init__.py",
+    "naja.flink._adapt" => "flink/_adapt.py",
+    "naja.flink._decorators" => "flink/_decorators.py",
+    "naja.flink._describe" => "flink/_describe.py",
+    "naja.flink._given_types" => "flink/_given_types.py",
+    "naja.flink._hints" => "flink/_hints.py",
+    "naja.flink._resolve" => "flink/_resolve.py",
+    "naja.flink._row" => "flink/_row.py",
+    "naja.flink._sql_types" => "flink/_sql_types.py",
+    "naja.flink.functions" => "flink/functions.py",
 };
 
 /// Makes the half importable and gives it its native functions.

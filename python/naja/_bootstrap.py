@@ -50,13 +50,16 @@ class EmbeddedImporter:
         exec(self.get_code(name), module.__dict__)
 
     def is_package(self, name: str) -> bool:
-        """Whether the module has submodules: only ``naja`` itself does."""
-        return "." not in name
+        """Whether the module has submodules."""
+        return any(other.startswith(f"{name}.") for other in self._sources)
 
     def get_filename(self, name: str) -> str:
         """The file name that code objects and tracebacks carry; there is no such file."""
         package, _, module = name.partition(".")
-        return f"<{package}>/{module or '__init__'}.py"
+        path = module.replace(".", "/")
+        if self.is_package(name):
+            path = f"{path}/__init__" if path else "__init__"
+        return f"<{package}>/{path}.py"
 
     def get_source(self, name: str) -> str:
         """The module's source; ``ImportError`` for a module that is not held here."""

@@ -13,9 +13,13 @@ PACKAGE = Path(__file__).parents[1] / "naja"
 BOOT = f"""
 import pathlib
 package = pathlib.Path({str(PACKAGE)!r})
-texts = {{path.stem: path.read_text() for path in package.glob("*.py")}}
-boot = texts.pop("_bootstrap")
-texts = {{"naja" if name == "__init__" else "naja." + name: text for name, text in texts.items()}}
+files = [*package.glob("*.py"), *package.glob("flink/*.py")]
+texts = {{
+    ".".join(("naja", *path.relative_to(package).with_suffix("").parts)).replace(".__init__", "")
+    : path.read_text()
+    for path in files
+}}
+boot = texts.pop("naja._bootstrap")
 exec(boot, {{"sources": texts}})
 """
 
