@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from naja.flink._decorators import udaf, udf, udtaf, udtf
     from naja.flink._describe import SignatureError
+    from naja.flink._overlay import shipped
     from naja.flink._row import Row, RowKind
     from naja.flink._sql_types import SqlType
     from naja.flink.functions import (
@@ -32,6 +33,7 @@ __all__ = [
     "SqlType",
     "TableAggregateFunction",
     "TableFunction",
+    "shipped",
     "udaf",
     "udf",
     "udtaf",
@@ -49,6 +51,7 @@ _MODULES = {
     "SqlType": "_sql_types",
     "TableAggregateFunction": "functions",
     "TableFunction": "functions",
+    "shipped": "_overlay",
     "udaf": "_decorators",
     "udf": "_decorators",
     "udtaf": "_decorators",
