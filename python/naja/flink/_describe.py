@@ -6,11 +6,12 @@ Duck typing decides what a function is: classes of an installed PyFlink are as g
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import os
-from typing import Any
+from typing import Any, Callable
 
-from naja.flink import _hints
+from naja.flink import _hints, _resolve
 from naja.flink._decorators import MARK, Mark
 from naja.flink._sql_types import SqlType
 
@@ -93,12 +94,17 @@ def describe(
     return _Described(target, arguments or {}, unbound).result()
 
 
-def describe_reference(reference: str, arguments: dict[str, Any] | None = None) -> dict[str, Any]:
+def describe_reference(
+    reference: str,
+    arguments: dict[str, Any] | None = None,
+    import_module: Callable[[str], Any] = importlib.import_module,
+) -> dict[str, Any]:
     """What `describe` says of the function that a reference names.
 
     Args:
         reference: As `naja.flink._resolve.find` takes it.
         arguments: As in `describe`.
+        import_module: What imports a module by its whole name.
 
     Raises:
         ImportError: There is no such module, or it fails to be imported.
@@ -106,9 +112,7 @@ def describe_reference(reference: str, arguments: dict[str, Any] | None = None) 
         SignatureError: As in `describe`.
         ValueError: As in `describe`.
     """
-    from naja.flink import _resolve
-
-    owner, target = _resolve.find(reference)
+    owner, target = _resolve.find(reference, import_module)
     static = owner and inspect.getattr_static(owner, getattr(target, "__name__", ""), None)
     return describe(target, arguments, inspect.isfunction(static))
 

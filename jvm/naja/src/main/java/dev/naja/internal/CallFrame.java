@@ -1,7 +1,11 @@
 package dev.naja.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.naja.PyObject;
 import dev.naja.PythonConversionException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,6 +138,33 @@ public final class CallFrame extends FrameBytes {
     setInt(at + 1, length);
   }
 
+  /** Puts a {@code str} whose characters are UTF-8 already, which native code checks. */
+  public void putUtf8(byte[] bytes, int length) {
+    putCounted(Tag.UTF8, length);
+    setBytes(room(length), bytes, length);
+  }
+
+  /** Puts {@code bytes}. */
+  public void putBytes(byte[] bytes) {
+    putCounted(Tag.BYTES, bytes.length);
+    setBytes(room(bytes.length), bytes, bytes.length);
+  }
+
+  /** Begins a {@code tuple}, whose elements are put next. */
+  public void putTuple(int count) {
+    putCounted(Tag.TUPLE, count);
+  }
+
+  /** Begins a {@code list}, whose elements are put next. */
+  public void putList(int count) {
+    putCounted(Tag.LIST, count);
+  }
+
+  /** Begins a {@code dict}, whose keys are put next, each before its value. */
+  public void putMap(int count) {
+    putCounted(Tag.MAP, count);
+  }
+
   /** Puts a Python object by its handle, which the caller keeps alive until the call is over. */
   public void putHandle(long handle) {
     int at = room(9);
@@ -240,6 +271,25 @@ public final class CallFrame extends FrameBytes {
     long frame = address();
     turnToResult(
         Native.call(callable, frame, position, capacity(), objects, count, named, want, deadline));
+  }
+
+  /**
+   * Calls a callable with the positional arguments in this frame and takes its result.
+   *
+   * @param <T> the type of the result
+   * @param callable the callable
+   * @param count positional arguments that were put
+   * @param deadline nanoseconds after which the call is interrupted, or 0
+   * @param reader takes the result
+   * @return what the reader makes of the result
+   */
+  public <T> T call(PyObject callable, int count, long deadline, Reader<T> reader) {
+    try {
+      call(References.get().handle(callable), count, 0, reader.want(), deadline);
+      return get(reader);
+    } finally {
+      Reference.reachabilityFence(callable);
+    }
   }
 
   /**
@@ -377,6 +427,94 @@ public final class CallFrame extends FrameBytes {
   /** Takes a str, or null for {@code None}. */
   public String getString() {
     return tag() == Tag.LATIN1 ? Text.takeLatin1(this) : (String) get(Readers.STRING);
+  }
+
+  /** Takes {@code None} if it comes next, and says whether it did. */
+  public boolean takeNull() {
+    if (tag() != Tag.NULL) {
+      return false;
+    }
+    position++;
+    return true;
+  }
+
+  /** Takes a str as UTF-8. */
+  public byte[] takeUtf8() {
+    byte tag = tag();
+    if (tag == Tag.UTF8) {
+      position++;
+      return takeSizedBytes();
+    }
+    if (tag == Tag.LATIN1) {
+      position++;
+      byte[] bytes = takeSizedBytes();
+      return isAscii(bytes) ? bytes : new String(bytes, ISO_8859_1).getBytes(UTF_8);
+    }
+    return TextReader.string(this).getBytes(UTF_8);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int bits = 0;
+    for (byte unit : bytes) {
+      bits |= unit;
+    }
+    return bits >= 0;
+  }
+
+  /**
+   * Takes the head of a list, tuple, named tuple or set, whose elements come next.
+   *
+   * @param target the type that is made of it, for the exception
+   * @return how many elements there are
+   */
+  public int takeElements(String target) {
+    int start = position;
+    switch (takeByte()) {
+      case Tag.LIST:
+      case Tag.TUPLE:
+      case Tag.SET:
+      case Tag.FROZEN_SET:
+        return takeInt();
+      case Tag.NAMED:
+        TextReader.string(this);
+        int count = takeInt();
+        for (int i = 0; i < count; i++) {
+          TextReader.string(this);
+        }
+        return count;
+      default:
+        throw mismatch(start, target, "only a list, tuple or set can");
+    }
+  }
+
+  /**
+   * Takes the head of a dict, whose keys come next, each before its value.
+   *
+   * @param target the type that is made of it, for the exception
+   * @return how many entries there are
+   */
+  public int takeEntries(String target) {
+    int start = position;
+    if (takeByte() != Tag.MAP) {
+      throw mismatch(start, target, "only a dict can");
+    }
+    return takeInt();
+  }
+
+  /** Where the next record is, for {@link #mismatch}. */
+  public int mark() {
+    return position;
+  }
+
+  /**
+   * The exception for a record that does not suit its target.
+   *
+   * @param mark where the record is
+   * @param target the type that was asked for
+   * @param reason why not and what to do
+   */
+  public PythonConversionException mismatch(int mark, String target, String reason) {
+    return Mismatch.of(this, mark, target, reason);
   }
 
   /**

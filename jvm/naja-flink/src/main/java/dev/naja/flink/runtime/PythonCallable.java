@@ -1,0 +1,135 @@
+package dev.naja.flink.runtime;
+
+import dev.naja.PyObject;
+import dev.naja.TypeRef;
+import dev.naja.flink.FailurePolicy;
+import dev.naja.flink.PythonEnvironment;
+import dev.naja.flink.types.PythonSignature;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A Python function as a job's plan carries it: its reference, the environment that it is found in,
+ * and what becomes of calls that fail or take too long. Immutable.
+ */
+public final class PythonCallable implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final PythonEnvironment environment;
+  private final String reference;
+  private final String result;
+  private final FailurePolicy policy;
+  private final Duration timeout;
+
+  private PythonCallable(
+      PythonEnvironment environment,
+      String reference,
+      String result,
+      FailurePolicy policy,
+      Duration timeout) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+    this.reference = reference;
+    this.result = result;
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.timeout = timeout;
+  }
+
+  /**
+   * A function whose failures fail the task and whose calls may take any time.
+   *
+   * @param environment where it is found
+   * @param reference {@code module:qualified.name} or {@code module.name}; the type of its result
+   *     may follow, as in {@code fraud.score -> DOUBLE}, and counts for more than what Python says
+   * @return the function
+   */
+  public static PythonCallable of(PythonEnvironment environment, String reference) {
+    int arrow = reference.indexOf("->");
+    String name = arrow < 0 ? reference : reference.substring(0, arrow);
+    String result = arrow < 0 ? null : reference.substring(arrow + 2).trim();
+    return new PythonCallable(environment, name.trim(), result, FailurePolicy.FAIL, null);
+  }
+
+  /**
+   * Says what becomes of calls that fail.
+   *
+   * @param policy what
+   * @return the function with this policy
+   */
+  public PythonCallable withPolicy(FailurePolicy policy) {
+    return new PythonCallable(environment, reference, result, policy, timeout);
+  }
+
+  /**
+   * Bounds how long a call may take.
+   *
+   * @param timeout how long, or null for any time
+   * @return the function with this bound
+   */
+  public PythonCallable withTimeout(Duration timeout) {
+    return new PythonCallable(environment, reference, result, policy, timeout);
+  }
+
+  /**
+   * Where the function is found.
+   *
+   * @return the environment
+   */
+  public PythonEnvironment environment() {
+    return environment;
+  }
+
+  /**
+   * The function's reference.
+   *
+   * @return {@code module:qualified.name} or {@code module.name}
+   */
+  public String reference() {
+    return reference;
+  }
+
+  /**
+   * What becomes of calls that fail.
+   *
+   * @return the policy
+   */
+  public FailurePolicy policy() {
+    return policy;
+  }
+
+  /**
+   * How long a call may take.
+   *
+   * @return the bound, if there is one
+   */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
+  }
+
+  /**
+   * Asks Python what the function is, while the job is planned.
+   *
+   * @param loader the class loader of the job's code
+   * @return what it says of itself
+   * @throws dev.naja.PythonException if there is no such function, or its hints make no sense
+   */
+  public PythonSignature describe(ClassLoader loader) {
+    try (OpenPython python = environment.open(TaskContext.planning(loader));
+        PyObject importer = python.importer();
+        PyObject describe = python.half("_describe", "describe_reference")) {
+      Map<String, Object> found =
+          describe.callAs(new TypeRef<Map<String, Object>>() {}, reference, null, importer);
+      if (result != null) {
+        found.put("result", result);
+      }
+      return new PythonSignature(found);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return reference;
+  }
+}
