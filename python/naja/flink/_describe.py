@@ -24,6 +24,7 @@ _KINDS = (
     ("process_element1", "co_process", "process_element1"),
     ("process_element", "process", "process_element"),
     ("eval", "scalar", "eval"),
+    ("async_invoke", "async", "async_invoke"),
     ("map1", "co_map", "map1"),
     ("flat_map1", "co_flat_map", "flat_map1"),
     ("flat_map", "flat_map", "flat_map"),
@@ -135,7 +136,7 @@ class _Described:
         if inspect.isroutine(self._target) or _is_method(self._target):
             return kind or "scalar", self._target
         for method, found, main in _KINDS:
-            if callable(getattr(self._target, method, None)):
+            if _has_own(self._target, method):
                 called = getattr(self._target, main, None)
                 if called is None:
                     raise self._error(f"it has {method} but no {main}", self._target)
@@ -285,12 +286,7 @@ class _Described:
         if self._is_function():
             return ()
         known = ("open", "close", "merge", "retract", "on_timer", "get_value", "emit_value")
-        return tuple(
-            name
-            for name in known
-            if callable(getattr(self._target, name, None))
-            and not _is_default(getattr(self._target, name))
-        )
+        return tuple(name for name in known if _has_own(self._target, name))
 
     def _has_self(self) -> bool:
         """Whether the method, which was taken from a class, has ``self`` among its parameters."""
@@ -380,6 +376,11 @@ def _class(target: Any) -> type:
 
 def _is_method(target: Any) -> bool:
     return isinstance(target, type(len)) or inspect.ismethod(target)
+
+
+def _has_own(target: Any, name: str) -> bool:
+    method = getattr(target, name, None)
+    return callable(method) and not _is_default(method)
 
 
 def _is_default(method: Any) -> bool:

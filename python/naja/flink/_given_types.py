@@ -36,7 +36,7 @@ def one(given: Any) -> SqlType | None:
     if isinstance(given, str):
         return _sql_types.parse(given)
     if _is_pyflink(given):
-        return _of_pyflink(given)
+        return None if _is_type_information(given) else _of_pyflink(given)
     from naja.flink import _hints
 
     found = _hints.sql_type(given)
@@ -88,6 +88,11 @@ def _certain(given: Any) -> SqlType:
 
 def _is_pyflink(given: Any) -> bool:
     return type(given).__module__.startswith("pyflink.")
+
+
+def _is_type_information(given: Any) -> bool:
+    """Whether it is a type of PyFlink's DataStream API, which only a JVM of its own can read."""
+    return "TypeInfo" in "".join(each.__name__ for each in type(given).__mro__)
 
 
 def _of_pyflink(given: Any) -> SqlType:
