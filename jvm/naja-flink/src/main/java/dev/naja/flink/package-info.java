@@ -3,5 +3,7 @@
  *
  * <p>{@link dev.naja.flink.PythonFunctions} is where Table API users begin, {@code LOAD MODULE
  * naja} where SQL users do.
+ *
+ * @serial exclude
  */
 package dev.naja.flink;

@@ -7,8 +7,9 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * What a function's calls are measured by, in Flink's metric group {@code python.<function>} of the
- * operator: {@code calls} and {@code errors} count, the histograms are in nanoseconds. One call in
- * {@value #SAMPLE} is timed, since reading the clock five times costs a third of a short call.
+ * operator: {@code calls} and {@code errors} count, {@code liveHandles} is how many Python objects
+ * Java holds in this process, the histograms are in nanoseconds. One call in {@value #SAMPLE} is
+ * timed, since reading the clock five times costs a third of a short call.
  */
 public final class CallMetrics {
   /** Of how many calls one is timed; a power of two. */
@@ -29,9 +30,11 @@ public final class CallMetrics {
    *
    * @param group the operator's group
    * @param function the function's name
+   * @param python the Python that it runs in
    */
-  public CallMetrics(MetricGroup group, String function) {
+  public CallMetrics(MetricGroup group, String function, OpenPython python) {
     MetricGroup own = group.addGroup("python", function);
+    own.gauge("liveHandles", python.python()::handleCount);
     this.group = own;
     calls = own.counter("calls");
     errors = own.counter("errors");

@@ -47,7 +47,7 @@ public final class ScalarOpener {
           prepared.item(1),
           SignatureTypes.writers(signature, argumentTypes),
           FieldReaders.of(resultType),
-          new CallMetrics(task.metricGroup(), signature.name()),
+          new CallMetrics(task.metricGroup(), signature.name(), python),
           callable.policy(),
           callable.timeout());
     } catch (Throwable e) {
