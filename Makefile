@@ -77,7 +77,7 @@ test: ## run every test of every language
 	mvn -f jvm install
 	@scripts/venv .venv-test tests/requirements.txt "$$(scripts/find-python)"
 	.venv-test/bin/python -m pytest python
-	.venv-test/bin/python -m pytest tests
+	.venv-test/bin/python -m pytest tests --numprocesses 2 --dist worksteal
 
 .PHONY: test-full
 test-full: export NAJA_TEST_FULL = 1

@@ -5,7 +5,7 @@ import textwrap
 
 import pytest
 
-from harness import ROOT, TARGET
+from harness import CLASSES, ROOT
 from harness.jvm import Jvm, finish, jar
 from harness.machine import main_jdk
 
@@ -29,7 +29,7 @@ def printed(example: str) -> str:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example_prints_what_is_promised(jvm: Jvm, example: str):
     home = ROOT / "examples" / example
-    classes = TARGET / "examples" / example
+    classes = CLASSES / "examples" / example
     javac = main_jdk().home / "bin" / "javac"
     sources = sorted(home.rglob("src/**/*.java"))
     options = ["--release", "11", "-Xlint:all,-options", "-Werror"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import ROOT, TARGET, machine
+from harness import CLASSES, ROOT, machine
 from harness.jvm import Jvm, jar
 
 FULL = os.environ.get("NAJA_TEST_FULL") == "1"
@@ -141,7 +141,7 @@ def test_threads_call_java_and_take_callbacks(jvm: Jvm, source: str):
 @pytest.fixture(scope="module")
 def plugin() -> Path:
     """The compiled classes of ``tests/plugin``, which lie outside the class path."""
-    classes = TARGET / "plugin"
+    classes = CLASSES / "plugin"
     sources = sorted((ROOT / "tests" / "plugin").rglob("*.java"))
     javac = machine.main_jdk().home / "bin" / "javac"
     subprocess.run(

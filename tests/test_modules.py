@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from harness import ROOT, TARGET, machine
+from harness import CLASSES, ROOT, machine
 from harness.jvm import Jvm, finish, jar
 
 
 @pytest.fixture(scope="module")
 def module() -> Path:
     """The compiled module of ``tests/module``."""
-    classes = TARGET / "module"
+    classes = CLASSES / "module"
     sources = sorted((ROOT / "tests" / "module").rglob("*.java"))
     javac = machine.main_jdk().home / "bin" / "javac"
     subprocess.run(

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from harness import ROOT, TARGET
+from harness import CLASSES, ROOT
 from harness.jvm import Jvm, finish, jar
 
 #: `java.lang.foreign` is final from this JDK on.
@@ -16,7 +16,7 @@ FIRST_JDK = 22
 def test_segments(jvm: Jvm):
     if jvm.jdk.feature < FIRST_JDK:
         pytest.skip(f"memory segments came with JDK {FIRST_JDK}")
-    classes = TARGET / "segments"
+    classes = CLASSES / "segments"
     source = ROOT / "tests" / "segments" / "Segments.java"
     javac = [jvm.jdk.home / "bin" / "javac", "-Xlint:all", "-Werror", "-d", classes, "-cp", jar()]
     subprocess.run([*javac, source], check=True, timeout=120)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from harness import ROOT, TARGET
+from harness import ROOT, TARGET, exclusive
 from harness.jvm import Jvm, Outcome, finish, jar
 
 _DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
@@ -99,7 +99,9 @@ def _class_path(module: str) -> tuple[Path, list[Path]]:
     libraries = TARGET / f"class-path-{module}"
     stamp = TARGET / f"class-path-{module}.stamp"
     poms = parent + pom.read_text()
-    if not (launcher.exists() and stamp.exists() and stamp.read_text() == poms):
+    with exclusive("class-path"):
+        if launcher.exists() and stamp.exists() and stamp.read_text() == poms:
+            return launcher, _others(libraries)
         command = [
             *("mvn", "--quiet", "--file", pom),
             *(f"{_DEPENDENCY_PLUGIN}:build-classpath", f"{_DEPENDENCY_PLUGIN}:copy"),
@@ -109,7 +111,11 @@ def _class_path(module: str) -> tuple[Path, list[Path]]:
         ]
         subprocess.run(command, check=True, timeout=300)
         stamp.write_text(poms)
-    # The launcher brings JUnit itself, the jar has ASM in it, and both modules' jars are those that were just built.
+    return launcher, _others(libraries)
+
+
+def _others(libraries: Path) -> list[Path]:
+    """The launcher brings JUnit itself, the jar has ASM in it, and the modules' jars are those that were just built."""
     found = [Path(path) for path in libraries.read_text().strip().split(os.pathsep)]
     own = ("junit-", "asm-", "opentest4j-", "apiguardian-", "naja-")
-    return launcher, [path for path in found if not path.name.startswith(own)]
+    return [path for path in found if not path.name.startswith(own)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from harness import ROOT, TARGET
+from harness import CLASSES, ROOT, TARGET
 from harness.machine import Jdk, Python, main_jdk
 
 #: What ``-Xcheck:jni`` prints when native code breaks a rule of JNI.
@@ -41,7 +41,7 @@ def jar(module: str = "naja") -> Path:
 @cache
 def scenarios() -> Path:
     """The compiled programs of ``tests/java``."""
-    classes = TARGET / "classes"
+    classes = CLASSES / "scenarios"
     sources = sorted((ROOT / "tests" / "java").rglob("*.java"))
     javac = main_jdk().home / "bin" / "javac"
     options = [

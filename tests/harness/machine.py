@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from harness import ROOT, TARGET
+from harness import ROOT, TARGET, exclusive
 
 SUPPORTED_PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 SUPPORTED_JDKS = (11, 17, 21, 25)
@@ -43,7 +43,8 @@ class Python:
         directory = TARGET / f"venv-{self.version}-{digest}"
         requirements = ROOT / "tests" / "embedded-requirements.txt"
         command = [ROOT / "scripts" / "venv", directory, requirements, self.executable]
-        subprocess.run(command, check=True, timeout=600)
+        with exclusive(directory.name):
+            subprocess.run(command, check=True, timeout=600)
         return directory / "bin" / "python"
 
 
