@@ -9,6 +9,7 @@ so logger names, pickles and tracebacks are those of the file run by itself. In 
 from __future__ import annotations
 
 import builtins
+import functools
 import gc
 import importlib
 import os
@@ -105,6 +106,11 @@ class Overlay:
                 f"environment of {sys.executable}; ship it with python.files",
                 name=name,
             ) from None
+
+    def half(self, module: str, name: str) -> Callable[..., Any]:
+        """A function of this package that runs such that names of modules mean the overlay's."""
+        found = getattr(importlib.import_module(f"naja.flink.{module}"), name)
+        return functools.partial(self.call, found)
 
     def close(self) -> None:
         """Forgets the overlay's modules. Their functions that others still hold go on working."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 
@@ -23,7 +21,7 @@ def install(requirements: str, wheels: str | None, directory: str) -> None:
         requirements: The file.
         wheels: A directory that packages are taken from, and from nowhere else; ``None`` lets pip
             ask its index.
-        directory: Where to install to; made by this function, whole or not at all.
+        directory: Where to install to; half of it may be there after a failure.
 
     Raises:
         ImportError: pip failed; the message has what it printed and how it was called.
@@ -31,17 +29,8 @@ def install(requirements: str, wheels: str | None, directory: str) -> None:
     source = [] if wheels is None else ["--no-index", "--find-links", wheels]
     report = _pip(["install", "--dry-run", "--quiet", "--report", "-", *source, "-r", requirements])
     wanted = [_source(each) for each in json.loads(report)["install"]]
-    unfinished = f"{directory}.{os.getpid()}"
-    os.makedirs(unfinished)
-    try:
-        if wanted:
-            _pip(["install", "--quiet", "--no-deps", "--target", unfinished, *source, *wanted])
-        os.rename(unfinished, directory)
-    except OSError:
-        if not os.path.isdir(directory):  # Another process was faster.
-            raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    if wanted:
+        _pip(["install", "--quiet", "--no-deps", "--target", directory, *source, *wanted])
 
 
 def _source(item: dict[str, Any]) -> str:

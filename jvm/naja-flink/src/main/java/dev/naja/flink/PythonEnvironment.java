@@ -1,5 +1,6 @@
 package dev.naja.flink;
 
+import dev.naja.flink.deployment.Shipping;
 import dev.naja.flink.runtime.OpenPython;
 import dev.naja.flink.runtime.TaskContext;
 import java.io.Serializable;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Which Python a job uses and which code it brings along.
@@ -51,6 +53,7 @@ public final class PythonEnvironment implements Serializable {
   public static PythonEnvironment of(ReadableConfig config) {
     Configuration kept = new Configuration();
     copy(config, kept, PythonOptions.EXECUTABLE);
+    copy(config, kept, PythonOptions.CLIENT_EXECUTABLE);
     copy(config, kept, PythonOptions.FILES);
     copy(config, kept, PythonOptions.ARCHIVES);
     copy(config, kept, PythonOptions.PYTHON_PATH);
@@ -76,6 +79,16 @@ public final class PythonEnvironment implements Serializable {
    */
   public PythonEnvironment withExecutable(String executable) {
     return with(PythonOptions.EXECUTABLE, executable);
+  }
+
+  /**
+   * Names the interpreter that is asked what functions are, where the job is submitted.
+   *
+   * @param executable its path there
+   * @return an environment with it
+   */
+  public PythonEnvironment withClientExecutable(String executable) {
+    return with(PythonOptions.CLIENT_EXECUTABLE, executable);
   }
 
   /**
@@ -141,6 +154,19 @@ public final class PythonEnvironment implements Serializable {
         .map(String::trim)
         .filter(element -> !element.isEmpty())
         .collect(Collectors.toList());
+  }
+
+  /**
+   * Ships the files, archives and requirements with a job of the DataStream API, by Flink's
+   * distributed cache. SQL ships those of {@code LOAD MODULE}, models and tables by itself.
+   *
+   * @param job the job's environment
+   * @return this environment
+   * @throws IllegalArgumentException if a file is not on this machine
+   */
+  public PythonEnvironment shippedBy(StreamExecutionEnvironment job) {
+    Shipping.register(this, job);
+    return this;
   }
 
   /**

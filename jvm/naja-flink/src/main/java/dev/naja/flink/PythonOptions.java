@@ -21,6 +21,15 @@ public final class PythonOptions {
                   + " machine, or inside of one of 'python.archives'. Without it NAJA_PYTHON,"
                   + " VIRTUAL_ENV, CONDA_PREFIX and python3 on PATH are tried.");
 
+  /** Which interpreter while the job is planned. */
+  public static final ConfigOption<String> CLIENT_EXECUTABLE =
+      key("python.client.executable")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The Python interpreter that is asked what the functions are, where the job is"
+                  + " submitted. Without it 'python.executable' counts there too.");
+
   /** The job's own Python code. */
   public static final ConfigOption<String> FILES =
       key("python.files")

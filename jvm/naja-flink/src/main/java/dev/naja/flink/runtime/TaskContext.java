@@ -2,6 +2,7 @@ package dev.naja.flink.runtime;
 
 import java.io.File;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.functions.FunctionContext;
@@ -41,7 +42,7 @@ public abstract class TaskContext {
    * @return a context without files and parameters, whose metrics nobody reads
    */
   public static TaskContext planning(ClassLoader loader) {
-    return new TableTask(new FunctionContext(null, loader, null));
+    return new Planning(loader);
   }
 
   /**
@@ -59,6 +60,29 @@ public abstract class TaskContext {
    * @throws IllegalArgumentException if no file is registered by the name
    */
   public abstract File cachedFile(String name);
+
+  /**
+   * A file of the distributed cache, if there is one.
+   *
+   * @param name the name that it would be registered by
+   * @return the local copy
+   */
+  public Optional<File> findCachedFile(String name) {
+    try {
+      return Optional.of(cachedFile(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether there is no task, see {@link #planning}.
+   *
+   * @return true if there is none
+   */
+  public boolean isPlanning() {
+    return false;
+  }
 
   /**
    * A parameter of the job.
@@ -86,7 +110,23 @@ public abstract class TaskContext {
     return metricGroup().getAllVariables().getOrDefault("<" + name + ">", "");
   }
 
-  private static final class TableTask extends TaskContext {
+  private static final class Planning extends TableTask {
+    Planning(ClassLoader loader) {
+      super(new FunctionContext(null, loader, null));
+    }
+
+    @Override
+    public Optional<File> findCachedFile(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isPlanning() {
+      return true;
+    }
+  }
+
+  private static class TableTask extends TaskContext {
     private final FunctionContext context;
 
     TableTask(FunctionContext context) {

@@ -1,5 +1,6 @@
 package dev.naja.flink.table;
 
+import dev.naja.flink.deployment.Shipping;
 import dev.naja.flink.runtime.PythonCallable;
 import dev.naja.flink.types.PythonSignature;
 import dev.naja.flink.types.SignatureTypes;
@@ -43,6 +44,7 @@ public final class NajaCall extends ScalarFunction implements SpecializedFunctio
   public UserDefinedFunction specialize(SpecializedContext context) {
     CallContext call = context.getCallContext();
     PythonCallable callable = callable(call);
+    Shipping.register(callable.environment(), context.getConfiguration());
     return PythonScalarFunction.ofCall(callable, callable.describe(loader()), 1, call);
   }
 

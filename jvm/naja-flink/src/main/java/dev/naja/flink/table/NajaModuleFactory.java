@@ -2,6 +2,7 @@ package dev.naja.flink.table;
 
 import dev.naja.flink.PythonEnvironment;
 import dev.naja.flink.PythonOptions;
+import dev.naja.flink.deployment.Shipping;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -29,6 +30,7 @@ public final class NajaModuleFactory implements ModuleFactory {
   public Set<ConfigOption<?>> optionalOptions() {
     return Set.of(
         PythonOptions.EXECUTABLE,
+        PythonOptions.CLIENT_EXECUTABLE,
         PythonOptions.FILES,
         PythonOptions.ARCHIVES,
         PythonOptions.PYTHON_PATH,
@@ -49,7 +51,9 @@ public final class NajaModuleFactory implements ModuleFactory {
       copy(context.getConfiguration(), options, option);
     }
     context.getOptions().forEach(options::setString);
-    return new NajaModule(PythonEnvironment.of(options), options, context.getClassLoader());
+    PythonEnvironment environment = PythonEnvironment.of(options);
+    Shipping.check(environment);
+    return new NajaModule(environment, options, context.getClassLoader());
   }
 
   private static <T> void copy(ReadableConfig from, Configuration to, ConfigOption<T> option) {

@@ -1,5 +1,6 @@
 package dev.naja.flink.table;
 
+import dev.naja.flink.deployment.Shipping;
 import dev.naja.flink.runtime.OpenCallable;
 import dev.naja.flink.runtime.PythonCallable;
 import dev.naja.flink.runtime.ScalarOpener;
@@ -66,6 +67,7 @@ public final class PythonScalarFunction extends ScalarFunction implements Specia
 
   @Override
   public UserDefinedFunction specialize(SpecializedContext context) {
+    Shipping.register(callable.environment(), context.getConfiguration());
     return ofCall(callable, signature, 0, context.getCallContext());
   }
 
