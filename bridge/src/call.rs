@@ -33,6 +33,8 @@ pub enum Want {
     Handle,
     /// Nothing.
     Nothing,
+    /// The value of few types, or a handle of what is of another: `Encoder::plainly`.
+    Plain,
 }
 
 impl Want {
@@ -42,6 +44,7 @@ impl Want {
         match number {
             1 => Want::Handle,
             2 => Want::Nothing,
+            3 => Want::Plain,
             _ => Want::Value,
         }
     }
@@ -101,6 +104,10 @@ impl Frame {
                 Ok(())
             }),
             Want::Nothing => Ok(0),
+            Want::Plain => self.encode(env, result.py(), |encoder| {
+                encoder.plainly();
+                encoder.value(&result)
+            }),
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Encoder<'py, 'mem> {
     path: Vec<*mut ffi::PyObject>,
     /// Handles inside containers, which nobody would give back if the rest could not be written.
     handles: Vec<i64>,
+    /// Whether sets, enums, UUIDs, durations and subclasses of containers go by reference.
+    plain: bool,
 }
 
 impl<'py, 'mem> Encoder<'py, 'mem> {
@@ -48,7 +50,13 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             objects: Vec::new(),
             path: Vec::new(),
             handles: Vec::new(),
+            plain: false,
         }
+    }
+
+    /// From now on writes by value what is a number, a text, bytes, a time, a list, a tuple or a dict, and nothing else.
+    pub fn plainly(&mut self) {
+        self.plain = true;
     }
 
     /// The records and the Java objects (local references) that they refer to.
@@ -214,6 +222,8 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             self.dict(object)
         } else if kind == ptr::addr_of_mut!(ffi::PyBytes_Type) {
             self.bytes(object)
+        } else if self.plain {
+            self.uncommon_plain(object)
         } else if kind == ptr::addr_of_mut!(ffi::PySet_Type) {
             self.set(object, Tag::Set)
         } else if kind == ptr::addr_of_mut!(ffi::PyFrozenSet_Type) {
@@ -375,6 +385,41 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
             }
         }
         self.standard(object)
+    }
+
+    /// What is neither a builtin value nor a builtin container, when writing plainly.
+    fn uncommon_plain(&mut self, object: &Bound<'py, PyAny>) -> Result<(), Failure> {
+        if let Some(value) = numpy_scalar::value(object) {
+            return self.numpy_scalar(object, value);
+        }
+        if let Some(java) = java_object::unwrap(object) {
+            let local = self.env.new_local(java);
+            self.object(local);
+            return Ok(());
+        }
+        if proxy::is_implemented(object) {
+            let face = proxy::local(self.py, self.env, object);
+            let face = self.checked(face)?;
+            self.object(face);
+            return Ok(());
+        }
+        // SAFETY: the flags of a live object's type are read; a subclass of str is a str.
+        unsafe {
+            let flags = ffi::PyType_GetFlags(object.get_type_ptr());
+            if flags & ffi::Py_TPFLAGS_UNICODE_SUBCLASS != 0 && !types::ENUM.holds(object) {
+                return self.text(object.as_ptr());
+            }
+        }
+        if types::PLAIN.iter().any(|kind| kind.holds(object)) {
+            return self.standard(object);
+        }
+        if types::GENERATOR.holds(object) {
+            self.writer.tag(Tag::Iterator);
+            self.handle(object.clone());
+            return Ok(());
+        }
+        self.handle(object.clone());
+        Ok(())
     }
 
     fn standard(&mut self, object: &Bound<'py, PyAny>) -> Result<(), Failure> {

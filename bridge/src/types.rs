@@ -103,6 +103,10 @@ pub static TIME_DELTA: LazyType = LazyType::new("datetime", "timedelta");
 pub static TIME_ZONE: LazyType = LazyType::new("datetime", "timezone");
 /// Those of the standard library whose instances are values that cannot be anything else.
 pub static STANDARD: [&LazyType; 6] = [&DATE_TIME, &DATE, &TIME_DELTA, &DECIMAL, &UUID, &TIME];
+/// Those among them, and `datetime.datetime`, that also cross by value where few types do.
+pub static PLAIN: [&LazyType; 4] = [&DATE_TIME, &DATE, &TIME, &DECIMAL];
+/// `types.GeneratorType`.
+pub static GENERATOR: LazyType = LazyType::new("types", "GeneratorType");
 /// `enum.Enum`.
 pub static ENUM: LazyType = LazyType::new("enum", "Enum");
 /// `collections.OrderedDict`.

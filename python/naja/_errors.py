@@ -43,7 +43,7 @@ class DeadlineExceeded(BaseException):
         return super().__str__() or "the deadline that Java set for this call has passed"
 
 
-class JavaException(Exception):
+class JavaException(RuntimeError):
     """A Java throwable on its way through Python; back in Java it is the same object again.
 
     Java's throwable classes are subclasses of this one, with Java's inheritance, so that ``except``

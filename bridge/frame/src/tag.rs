@@ -66,7 +66,7 @@ pub enum Tag {
     ByteArray = 28,
     /// A Java array of primitives, or of such arrays: [`ArrayKind`] `u8`, dimensions `u8`, then index `u32` as for `Object`.
     Array = 29,
-    /// A Java `Iterator` that becomes a Python iterator: index `u32` as for `Object`.
+    /// A Java `Iterator` that becomes a Python iterator: index `u32` as for `Object`. In a plain result a generator: its `Handle`.
     Iterator = 30,
     /// A table of Java's: the handle `i64` of what makes it in Python, count of rows, count of parts, then for each the
     /// address `i64` and the size `i64` of memory that is valid during the call.

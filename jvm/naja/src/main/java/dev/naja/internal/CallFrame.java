@@ -239,6 +239,16 @@ public final class CallFrame extends FrameBytes {
     }
   }
 
+  /** Puts a {@code tuple}, whose elements the caller puts next. */
+  public void putTuple(int size) {
+    putCounted(Tag.TUPLE, size);
+  }
+
+  /** Puts {@code bytes}. */
+  public void putBytes(byte[] bytes) {
+    ArrayRecords.putBytes(this, bytes);
+  }
+
   /** Puts a tag and a count and returns where the count lies. */
   int putCounted(byte tag, int count) {
     int at = room(5);
@@ -284,8 +294,23 @@ public final class CallFrame extends FrameBytes {
    * @return what the reader makes of the result
    */
   public <T> T call(PyObject callable, int count, long deadline, Reader<T> reader) {
+    return call(callable, count, 0, deadline, reader);
+  }
+
+  /**
+   * Calls a callable with the arguments in this frame and takes its result.
+   *
+   * @param <T> the type of the result
+   * @param callable the callable
+   * @param count positional arguments that were put
+   * @param named keyword arguments that were put after them, each a name and a value
+   * @param deadline nanoseconds after which the call is interrupted, or 0
+   * @param reader takes the result
+   * @return what the reader makes of the result
+   */
+  public <T> T call(PyObject callable, int count, int named, long deadline, Reader<T> reader) {
     try {
-      call(References.get().handle(callable), count, 0, reader.want(), deadline);
+      call(References.get().handle(callable), count, named, reader.want(), deadline);
       return get(reader);
     } finally {
       Reference.reachabilityFence(callable);

@@ -60,7 +60,9 @@ final class CallingLoaders {
     }
 
     private static boolean isOwn(Class<?> type) {
-      return type.getName().startsWith("dev.naja.") || Bound.class.isAssignableFrom(type);
+      return type.getName().startsWith("dev.naja.")
+          || type.getName().startsWith("pemja.")
+          || Bound.class.isAssignableFrom(type);
     }
   }
 }

@@ -21,6 +21,9 @@ final class Native {
   /** The result is dropped. */
   static final int WANT_NOTHING = 2;
 
+  /** The result crosses by value if it is of one of few types, see {@link PlainReader}. */
+  static final int WANT_PLAIN = 3;
+
   /** {@code getattr(object, name)}. */
   static final int GET_ATTRIBUTE = 0;
 

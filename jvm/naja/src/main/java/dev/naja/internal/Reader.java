@@ -21,7 +21,7 @@ public interface Reader<T> {
   /**
    * How the result of the call has to cross for this reader.
    *
-   * @return {@link Native#WANT_VALUE}, {@link Native#WANT_HANDLE} or {@link Native#WANT_NOTHING}
+   * @return {@link Native#WANT_VALUE} or another of the {@code WANT_} constants
    */
   default int want() {
     return Native.WANT_VALUE;

@@ -77,6 +77,9 @@ final class ResultHandles {
         case Tag.ENUM:
           left += 2;
           break;
+        case Tag.ITERATOR:
+          left++;
+          break;
         case Tag.HANDLE:
           Native.release(frame.takeLong());
           break;

@@ -1,0 +1,3 @@
+"""Which PEMJA is this, by what it offers?"""
+
+__version__ = "0.6.3"
