@@ -136,17 +136,17 @@ def table_function(mode: str) -> list[str]:
     tables = StreamTableEnvironment.create(environment(mode))
 
     @udtf(result_types=["STRING", "INT"])
-    def split(text):
+    def pieces(text):
         for word in (text or "").split():
             yield word, len(word)
 
-    tables.create_temporary_function("split", split)
+    tables.create_temporary_function("pieces", pieces)
     lines = "(VALUES (1, 'to be or'), (2, 'not'), (3, '')) AS t(id, line)"
     return rows(
-        tables.sql_query(f"SELECT id, w, n FROM {lines}, LATERAL TABLE(split(line)) AS s(w, n)")
+        tables.sql_query(f"SELECT id, w, n FROM {lines}, LATERAL TABLE(pieces(line)) AS s(w, n)")
     ) + rows(
         tables.sql_query(
-            f"SELECT id, w, n FROM {lines} LEFT JOIN LATERAL TABLE(split(line)) AS s(w, n) ON TRUE"
+            f"SELECT id, w, n FROM {lines} LEFT JOIN LATERAL TABLE(pieces(line)) AS s(w, n) ON TRUE"
         )
     )
 
@@ -163,10 +163,11 @@ def stateless(mode: str) -> list[str]:
 
     class Length(MapFunction):
         def open(self, runtime_context):
-            self.task = runtime_context.get_task_name_with_subtasks() != ""
+            self.lengths = runtime_context.get_metrics_group().counter("lengths")
 
         def map(self, value):
-            return value, len(value), self.task
+            self.lengths.inc(len(value))
+            return value, len(value), self.lengths.get_count() > 0
 
     class Twice(ProcessFunction):
         def process_element(self, value, ctx):
@@ -198,6 +199,8 @@ def stateless(mode: str) -> list[str]:
                     [Types.SQL_DATE(), Types.SQL_TIME(), Types.SQL_TIMESTAMP(), Types.STRING()]
                 ),
             )
+            .rebalance()
+            .map(repr, Types.STRING())  # The client of PyFlink cannot fetch these types.
         )
     )
 

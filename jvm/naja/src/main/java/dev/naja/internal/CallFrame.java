@@ -239,16 +239,6 @@ public final class CallFrame extends FrameBytes {
     }
   }
 
-  /** Puts a {@code tuple}, whose elements the caller puts next. */
-  public void putTuple(int size) {
-    putCounted(Tag.TUPLE, size);
-  }
-
-  /** Puts {@code bytes}. */
-  public void putBytes(byte[] bytes) {
-    ArrayRecords.putBytes(this, bytes);
-  }
-
   /** Puts a tag and a count and returns where the count lies. */
   int putCounted(byte tag, int count) {
     int at = room(5);
