@@ -136,7 +136,7 @@ class _Described:
         if inspect.isroutine(self._target) or _is_method(self._target):
             return kind or "scalar", self._target
         for method, found, main in _KINDS:
-            if _has_own(self._target, method):
+            if has_own(self._target, method):
                 called = getattr(self._target, main, None)
                 if called is None:
                     raise self._error(f"it has {method} but no {main}", self._target)
@@ -165,7 +165,10 @@ class _Described:
         types = [_hints.sql_type(each) for each in hints]
         nullable = [_hints.takes_null(each) for each in hints]
         given = self._mark.input_types if self._mark else None
-        if given is not None:
+        columns = frame_columns(self._function_or_target())
+        if columns is not None:
+            names, types, nullable, required, varargs = _of_frame(columns, given)
+        elif given is not None:
             names, types, nullable = self._given(given, names, required, varargs)
             required, varargs = len(names), False
         return {
@@ -286,7 +289,11 @@ class _Described:
         if self._is_function():
             return ()
         known = ("open", "close", "merge", "retract", "on_timer", "get_value", "emit_value")
-        return tuple(name for name in known if _has_own(self._target, name))
+        return tuple(name for name in known if has_own(self._target, name))
+
+    def _function_or_target(self) -> Any:
+        """What a decorator may have marked."""
+        return self._target if self._mark is not None else self._function
 
     def _has_self(self) -> bool:
         """Whether the method, which was taken from a class, has ``self`` among its parameters."""
@@ -313,6 +320,30 @@ class _Described:
         return SignatureError(f"{location(shown)}: {name}: {what}")
 
 
+def frame_columns(function: Any) -> tuple[str, ...] | None:
+    """The names of the columns of the DataFrame that a function takes for all its arguments.
+
+    Returns:
+        Names, an empty tuple if nobody gave any, or ``None`` for a function that takes a Series for
+        each argument. A function takes a DataFrame if its only hint says so or it is decorated with
+        ``@naja.vectorized(form="frame")``; ``input_types="ROW<a INT, ...>"`` names the columns.
+    """
+    mark = _mark(function)
+    said = getattr(function, "__naja_vectorized__", None)
+    hints = [
+        hint
+        for name, hint in _hints.resolved(_unwrapped(function)).items()
+        if name not in ("self", "return")
+    ]
+    if not (said and said[0] == "frame") and not (
+        len(hints) == 1 and getattr(hints[0], "__name__", "") == "DataFrame"
+    ):
+        return None
+    if mark is not None and mark.input_types and mark.input_types[0].root == "ROW":
+        return mark.input_types[0].names
+    return tuple(said[1]) if said else ()
+
+
 def location(target: Any) -> str:
     """Where a function or class is defined: ``"fraud.py:12"``; its module, if no line is known."""
     for _, _, main in _KINDS:
@@ -329,6 +360,21 @@ def location(target: Any) -> str:
         return f"{_short(inspect.getfile(kind))}:{line}"
     except (OSError, TypeError):
         return str(getattr(kind, "__module__", None) or "builtins")
+
+
+def _of_frame(
+    columns: tuple[str, ...], given: list[SqlType] | None
+) -> tuple[list[str], list[SqlType | None], list[bool], int, bool]:
+    """Names, types, whether NULL may come, and counts of the arguments that make a DataFrame."""
+    if given and given[0].root == "ROW":
+        given = list(given[0].children)
+    if given:
+        names = list(columns) or [f"f{index}" for index in range(len(given))]
+        return names, list(given), [each.nullable for each in given], len(given), False
+    if columns:
+        count = len(columns)
+        return list(columns), [None] * count, [True] * count, count, False
+    return ["columns"], [None], [True], 1, True
 
 
 def _short(path: str) -> str:
@@ -378,7 +424,8 @@ def _is_method(target: Any) -> bool:
     return isinstance(target, type(len)) or inspect.ismethod(target)
 
 
-def _has_own(target: Any, name: str) -> bool:
+def has_own(target: Any, name: str) -> bool:
+    """Whether an object has a method that is not just that of a base class of the API."""
     method = getattr(target, name, None)
     return callable(method) and not _is_default(method)
 

@@ -24,6 +24,14 @@ public final class FunctionDefinitions {
     switch (signature.kind()) {
       case "scalar":
         return new PythonScalarFunction(callable, signature);
+      case "table":
+        return new PythonTableFunction(callable, signature);
+      case "aggregate":
+        return signature.vectorized().isPresent()
+            ? new PandasAggregateFunction(callable, signature)
+            : PythonAggregateFunction.of(callable, signature);
+      case "table_aggregate":
+        return PythonTableAggregateFunction.of(callable, signature);
       default:
         throw new ValidationException(
             String.format(
