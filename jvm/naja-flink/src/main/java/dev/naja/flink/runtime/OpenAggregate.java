@@ -51,8 +51,9 @@ public final class OpenAggregate implements AutoCloseable {
       List<LogicalType> argumentTypes,
       LogicalType accumulatorType,
       Reader<?> result,
-      TaskContext task) {
-    Calls calls = new Calls(prepared, callable, task, signature);
+      TaskContext task,
+      CallMetrics metrics) {
+    Calls calls = new Calls(prepared, callable, task, metrics);
     FieldWriter[] row = before(OBJECT, SignatureTypes.writers(signature, argumentTypes));
     create = prepared.item(0);
     accumulate = calls.of(1, 7, row, Operations.NOTHING);
@@ -103,8 +104,9 @@ public final class OpenAggregate implements AutoCloseable {
                 TypeDescription.of(resultType),
                 rows)) {
       Reader<?> result = FieldReaders.of(rows ? new ArrayType(resultType) : resultType);
+      CallMetrics metrics = new CallMetrics(task.metricGroup(), signature.name(), python);
       return new OpenAggregate(
-          prepared, callable, signature, argumentTypes, accumulatorType, result, task);
+          prepared, callable, signature, argumentTypes, accumulatorType, result, task, metrics);
     }
   }
 
@@ -234,11 +236,11 @@ public final class OpenAggregate implements AutoCloseable {
     private final TaskContext task;
     private final CallMetrics metrics;
 
-    Calls(PyObject prepared, PythonCallable callable, TaskContext task, PythonSignature signature) {
+    Calls(PyObject prepared, PythonCallable callable, TaskContext task, CallMetrics metrics) {
       this.prepared = prepared;
       this.callable = callable;
       this.task = task;
-      this.metrics = new CallMetrics(task.metricGroup(), signature.name());
+      this.metrics = metrics;
     }
 
     /** The method at a place of what was prepared, and what is called at its end; null for none. */

@@ -59,7 +59,7 @@ public final class OpenRows implements AutoCloseable {
                 PyRef.of(task),
                 TypeDescription.of(argumentTypes),
                 TypeDescription.of(rowType))) {
-      CallMetrics metrics = new CallMetrics(task.metricGroup(), signature.name());
+      CallMetrics metrics = new CallMetrics(task.metricGroup(), signature.name(), python);
       Maker maker = new Maker(prepared, callable, rowType, task, metrics);
       return new OpenRows(
           maker.of(0, 2, SignatureTypes.writers(signature, argumentTypes)),

@@ -1,5 +1,7 @@
 package dev.naja.flink.table;
 
+import dev.naja.flink.PythonEnvironment;
+import dev.naja.flink.deployment.Shipping;
 import dev.naja.flink.types.PythonSignature;
 import dev.naja.flink.types.SignatureTypes;
 import java.io.Serializable;
@@ -7,9 +9,12 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
 import org.apache.flink.table.runtime.typeutils.InternalSerializers;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.table.types.DataType;
@@ -33,6 +38,20 @@ final class AggregateTypes implements Serializable {
     this.arguments = arguments;
     this.accumulator = accumulator;
     this.result = result;
+  }
+
+  /**
+   * Registers a job's files where the planner shows a configuration. It shows aggregate functions
+   * none; then the module has registered them when it was loaded.
+   */
+  static void ship(PythonEnvironment environment, SpecializedContext context) {
+    ReadableConfig config;
+    try {
+      config = context.getConfiguration();
+    } catch (TableException e) {
+      return;
+    }
+    Shipping.register(environment, config);
   }
 
   /** The types of a call. */

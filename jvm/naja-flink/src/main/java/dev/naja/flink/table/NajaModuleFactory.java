@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.WritableConfig;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.factories.ModuleFactory;
 import org.apache.flink.table.module.Module;
@@ -53,6 +54,10 @@ public final class NajaModuleFactory implements ModuleFactory {
     context.getOptions().forEach(options::setString);
     PythonEnvironment environment = PythonEnvironment.of(options);
     Shipping.check(environment);
+    // Aggregate functions are not shown the configuration when they are specialized.
+    if (context.getConfiguration() instanceof WritableConfig) {
+      Shipping.register(environment, context.getConfiguration());
+    }
     return new NajaModule(environment, options, context.getClassLoader());
   }
 

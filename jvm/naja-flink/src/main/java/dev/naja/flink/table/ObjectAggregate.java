@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.ArrayData;
-import org.apache.flink.table.types.inference.CallContext;
+import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
 import org.apache.flink.util.Collector;
 
 /** What aggregate functions whose accumulators are Python objects have in common. */
@@ -31,8 +31,11 @@ final class ObjectAggregate implements Serializable {
     this.types = types;
   }
 
-  ObjectAggregate ofCall(CallContext call) {
-    return new ObjectAggregate(callable, signature, AggregateTypes.of(signature, call));
+  /** The function for one call. */
+  ObjectAggregate ofCall(SpecializedContext context) {
+    AggregateTypes.ship(callable.environment(), context);
+    AggregateTypes ofCall = AggregateTypes.of(signature, context.getCallContext());
+    return new ObjectAggregate(callable, signature, ofCall);
   }
 
   void open(TaskContext task) {

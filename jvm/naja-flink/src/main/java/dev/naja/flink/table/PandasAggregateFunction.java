@@ -66,6 +66,7 @@ public final class PandasAggregateFunction extends AggregateFunction<Object, Gro
 
   @Override
   public UserDefinedFunction specialize(SpecializedContext context) {
+    AggregateTypes.ship(callable.environment(), context);
     return new PandasAggregateFunction(
         callable, signature, AggregateTypes.of(signature, context.getCallContext()));
   }
@@ -96,7 +97,7 @@ public final class PandasAggregateFunction extends AggregateFunction<Object, Gro
               prepared.item(1),
               columns,
               FieldReaders.of(types.result),
-              new CallMetrics(task.metricGroup(), signature.name()),
+              new CallMetrics(task.metricGroup(), signature.name(), python),
               callable.policy(),
               callable.timeout());
     } catch (Throwable e) {

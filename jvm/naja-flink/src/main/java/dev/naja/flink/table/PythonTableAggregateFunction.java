@@ -50,7 +50,7 @@ public abstract class PythonTableAggregateFunction
 
   @Override
   public final UserDefinedFunction specialize(SpecializedContext context) {
-    return of(aggregate.ofCall(context.getCallContext()));
+    return of(aggregate.ofCall(context));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.naja.flink.table;
 
+import dev.naja.flink.deployment.Shipping;
 import dev.naja.flink.runtime.OpenRows;
 import dev.naja.flink.runtime.PythonCallable;
 import dev.naja.flink.runtime.TaskContext;
@@ -60,6 +61,7 @@ public final class PythonTableFunction extends TableFunction<Object>
 
   @Override
   public UserDefinedFunction specialize(SpecializedContext context) {
+    Shipping.register(callable.environment(), context.getConfiguration());
     List<LogicalType> arguments =
         context.getCallContext().getArgumentDataTypes().stream()
             .map(DataType::getLogicalType)

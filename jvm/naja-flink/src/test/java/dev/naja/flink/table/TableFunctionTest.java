@@ -72,7 +72,9 @@ class TableFunctionTest {
   void noneAndOneTupleAreNoAndOneRow() throws Exception {
     assertEquals(
         List.of(Row.of(1L), Row.of(3L)),
-        rows(TABLES, "SELECT a FROM (VALUES (1), (2), (3)) AS T(n), LATERAL TABLE(or_none(n)) AS w"));
+        rows(
+            TABLES,
+            "SELECT a FROM (VALUES (1), (2), (3)) AS T(n), LATERAL TABLE(or_none(n)) AS w"));
   }
 
   @Test
