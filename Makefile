@@ -117,4 +117,4 @@ package: ## write the jars with natives, sources and Javadoc to target/package
 .PHONY: clean
 clean: ## remove whatever the targets made, virtual environments included
 	rm -rf target jvm/target jvm/*/target examples/*/target
-	rm -rf .venv .venv-* .bench-venv .ruff_cache .pytest_cache
+	rm -rf .venv .venv-* .bench-venv .flink-venv .ruff_cache .pytest_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import chart, data
+from benchmarks import chart, data, flink_report
 from benchmarks.results import Results, spread
 from benchmarks.targets import Verdict, verdicts
 
@@ -70,6 +70,8 @@ def write(directory: Path, target: Path) -> Path:
         sections += [thread_table(results), "![Throughput of threads](benchmarks-threads.svg)"]
     if results.starts:
         sections.append(start_table(results))
+    if results.flink:
+        sections.append(flink_report.section(results.flink))
     sections.append(AFTERWORD)
     page = target / "benchmarks.md"
     page.write_text("\n\n".join(sections) + "\n")

@@ -25,6 +25,7 @@ class Results:
         self.environment = json.loads((directory / "environment.json").read_text())
         self.starts = {}
         self.delays = {}
+        self.flink = {}
         self._measures = {}
         for path in sorted(directory.glob("*.json")):
             recorded = json.loads(path.read_text())
@@ -32,6 +33,8 @@ class Results:
                 self.starts = {name: start["median_ms"] for name, start in recorded.items()}
             elif path.stem == "batchdelay":
                 self.delays = recorded
+            elif path.stem == "flink":
+                self.flink = recorded
             elif path.stem != "environment":
                 for result in recorded:
                     self._measures[path.stem, _subject(result)] = _measure(result)

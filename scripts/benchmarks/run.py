@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import flink
 from benchmarks.prepare import Bench
 from benchmarks.quiet import undisturbed
 
@@ -59,6 +60,7 @@ GROUPS["ndarray"] = Group(r"NdArrayBenchmark\.")
 GROUPS["rows"] = Group(r"RowBenchmark\.")
 GROUPS["batches"] = Group(r"BatchBenchmark\.", threads=8, mode="thrpt", unit="s")
 GROUPS["batchdelay"] = None
+GROUPS["flink"] = None
 for count in (1, 2, 4, 8):
     GROUPS[f"threads{count}"] = Group(
         call("half"), threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"
@@ -86,6 +88,8 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
             with undisturbed():
                 delays = measure_delays(bench, 2 if quick else 10)
             path.write_text(json.dumps(delays, indent=2) + "\n")
+        elif name == "flink":
+            path.write_text(json.dumps(flink.measure(bench, quick), indent=1) + "\n")
         else:
             measure_calls(path, bench, GROUPS[name], quick)
         print(f"=== {name}: {time.monotonic() - began:.0f} s", flush=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.flink import LENGTHS, rate
+from benchmarks.flink_report import json_costs
 from benchmarks.results import Results
 
 
@@ -23,6 +26,48 @@ class Verdict:
         if self.measured is None:
             return False
         return self.measured <= self.limit if self.at_most else self.measured >= self.limit
+
+
+def flink_verdicts(taken: dict, most: Callable, least: Callable) -> list[Verdict]:
+    """The promises of Flink's jobs, of the workloads that were run."""
+    if not taken:
+        return []
+    rates = {
+        name: {engine: rate(jobs) for engine, jobs in engines.items()}
+        for name, engines in taken["jobs"].items()
+    }
+    thread = "PyFlink's thread mode"
+    noop, short, pandas, hop = rates["noop"], rates["json100"], rates["pandas"], rates["hop"]
+    late = {engine: found["latency_ns"]["p99"] for engine, found in taken["load"].items()}
+    saved = {engine: found["checkpoints_ms"]["mean"] for engine, found in taken["load"].items()}
+    found = [
+        least("Flink SQL, no-op", 1, " million rows/s", noop["naja"] / 1e6),
+        least(f"Flink SQL, no-op, over {thread}", 3.5, "x", noop["naja"] / noop["thread"]),
+        least(
+            f"Flink SQL, JSON of 100 B, over {thread}", 1.35, "x", short["naja"] / short["thread"]
+        ),
+    ]
+    for length in LENGTHS:
+        alone, none, naja = json_costs(taken, length)
+        what = f"Flink SQL, JSON of {length:,} B, time over Python's and the job's own"
+        found.append(most(what, 1.15, "x", naja / (alone + none)))
+    return [
+        *found,
+        least("pandas scalar over PyFlink's", 5, "x", pandas["naja"] / pandas["process"]),
+        least("pandas aggregate over HOP over PyFlink's", 3, "x", hop["naja"] / hop["process"]),
+        most(
+            "checkpoints under load, time over those with Java's function",
+            1,
+            "x",
+            saved["naja"] / saved["java"],
+        ),
+        most(
+            "p99 of a record at 50,000 rows/s, over Java's function",
+            1.15,
+            "x",
+            late["naja"] / late["java"],
+        ),
+    ]
 
 
 def verdicts(results: Results) -> list[Verdict]:
@@ -173,4 +218,5 @@ def verdicts(results: Results) -> list[Verdict]:
             ratio("pause4", "naja", "naja", "pause1"),
         ),
         most("start to first result, over `python -c pass`", 120, " ms", start),
+        *flink_verdicts(results.flink, most, least),
     ]

@@ -1,0 +1,119 @@
+package dev.naja.flink.bench;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+
+/**
+ * What a function does to a job under load: how late records come out at a steady rate, and how long
+ * checkpoints take.
+ *
+ * <p>usage: UnderLoad java|naja PYTHON MODULES ROWS-PER-SECOND SECONDS. Prints JSON: nanoseconds that
+ * records took from source to sink, of the second half of the run, and milliseconds of checkpoints.
+ */
+public final class UnderLoad {
+  private static final Pattern END_TO_END =
+      Pattern.compile("\"end_to_end_duration\":\\{[^}]*\"avg\":(\\d+)[^}]*\"p99\":([0-9.]+)");
+
+  private UnderLoad() {}
+
+  /** Runs the job that the command line names. */
+  public static void main(String[] arguments) throws Exception {
+    String engine = arguments[0];
+    double rate = Double.parseDouble(arguments[3]);
+    long count = (long) (rate * Integer.parseInt(arguments[4]));
+    int port = freePort();
+    Configuration config = new Configuration();
+    config.setString("rest.port", String.valueOf(port));
+    config.setString("parallelism.default", "1");
+    config.setString("pipeline.object-reuse", "true");
+    config.setString("execution.checkpointing.interval", "200 ms");
+    StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(config);
+    StreamTableEnvironment tables = StreamTableEnvironment.create(job);
+    if (engine.equals("naja")) {
+      tables.executeSql(
+          String.format(
+              "LOAD MODULE naja WITH ('python.executable' = '%s', 'python.pythonpath' = '%s',"
+                  + " 'functions' = 'flink_workloads.noop')",
+              arguments[1], arguments[2]));
+    } else {
+      tables.createTemporarySystemFunction("noop", JavaFunctions.Noop.class);
+    }
+    DataStream<Long> times =
+        job.fromSource(
+            new DataGeneratorSource<>(
+                index -> System.nanoTime(), count, RateLimiterStrategy.perSecond(rate), Types.LONG),
+            WatermarkStrategy.noWatermarks(),
+            "times");
+    tables.createTemporaryView("times", times);
+    Table called = tables.sqlQuery("SELECT noop(f0) FROM times");
+    tables.toDataStream(called).addSink(new Lateness((int) count));
+    JobClient client = job.executeAsync();
+    client.getJobExecutionResult().get();
+    System.out.printf(
+        "{\"records\": %d, \"latency_ns\": %s, \"checkpoints_ms\": %s}%n",
+        count, Lateness.quantiles(), checkpoints(port, client));
+    System.exit(0);
+  }
+
+  private static String checkpoints(int port, JobClient client) throws Exception {
+    URI uri =
+        URI.create("http://localhost:" + port + "/jobs/" + client.getJobID() + "/checkpoints");
+    String answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+            .body();
+    Matcher found = END_TO_END.matcher(answer);
+    return found.find()
+        ? String.format("{\"mean\": %s, \"p99\": %s}", found.group(1), found.group(2))
+        : "null";
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Keeps how long after its making each record arrived. */
+  private static final class Lateness implements SinkFunction<Row> {
+    private static long[] taken;
+    private static int arrived;
+
+    Lateness(int count) {
+      taken = new long[count];
+    }
+
+    @Override
+    public void invoke(Row row, Context context) {
+      taken[arrived++] = System.nanoTime() - (long) row.getField(0);
+    }
+
+    static String quantiles() {
+      long[] settled = Arrays.copyOfRange(taken, arrived / 2, arrived);
+      Arrays.sort(settled);
+      return String.format(
+          "{\"p50\": %d, \"p99\": %d, \"max\": %d}",
+          settled[settled.length / 2],
+          settled[(int) (settled.length * 0.99)],
+          settled[settled.length - 1]);
+    }
+  }
+}
