@@ -86,7 +86,8 @@ def measure(bench: Bench, quick: bool) -> dict:
         taken["jobs"][name] = {}
         for engine, counts in workload.rows.items():
             counts = [max(1, count // 20) for count in counts] if quick else counts
-            jobs = run(command(bench, engine, workload, counts))
+            path = peer_path(bench) if engine in PEERS else ()
+            jobs = run(command(bench, engine, workload, counts), path)
             taken["jobs"][name][engine] = jobs
             print(f"{name:12} {engine:8} {rate(jobs):12,.0f} rows/s", flush=True)
     for length in LENGTHS:
@@ -104,9 +105,13 @@ def rate(jobs: list) -> float:
     return (many - few) / max(longer - shorter, 1e-9)
 
 
-def run(command: list) -> object:
-    """What a program prints as its last line, as JSON."""
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+def run(command: list, path: tuple = ()) -> object:
+    """What a program prints as its last line, as JSON; `path` is what Python finds modules in."""
+    # PEMJA finds a venv's packages, and PyFlink's workers the functions, by PYTHONPATH alone.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, env=environment if path else None
+    )
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -127,6 +132,12 @@ def modules(bench: Bench) -> str:
 def peer(bench: Bench) -> Path:
     """The interpreter of PyFlink's venv."""
     return bench.root / ".flink-venv/bin/python"
+
+
+def peer_path(bench: Bench) -> tuple:
+    """Where PyFlink's Python finds its packages and the functions."""
+    packages = next((bench.root / ".flink-venv").glob("lib/python3*/site-packages"))
+    return str(packages), modules(bench)
 
 
 def command(bench: Bench, engine: str, workload: Workload, counts: list) -> list:

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -16,7 +17,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
@@ -64,7 +65,7 @@ public final class UnderLoad {
             "times");
     tables.createTemporaryView("times", times);
     Table called = tables.sqlQuery("SELECT noop(f0) FROM times");
-    tables.toDataStream(called).addSink(new Lateness((int) count));
+    tables.toDataStream(called).map(new Lateness((int) count)).sinkTo(new DiscardingSink<>());
     JobClient client = job.executeAsync();
     client.getJobExecutionResult().get();
     System.out.printf(
@@ -93,7 +94,7 @@ public final class UnderLoad {
   }
 
   /** Keeps how long after its making each record arrived. */
-  private static final class Lateness implements SinkFunction<Row> {
+  private static final class Lateness implements MapFunction<Row, Long> {
     private static long[] taken;
     private static int arrived;
 
@@ -102,8 +103,10 @@ public final class UnderLoad {
     }
 
     @Override
-    public void invoke(Row row, Context context) {
-      taken[arrived++] = System.nanoTime() - (long) row.getField(0);
+    public Long map(Row row) {
+      long late = System.nanoTime() - (long) row.getField(0);
+      taken[arrived++] = late;
+      return late;
     }
 
     static String quantiles() {
