@@ -22,7 +22,7 @@ def reader(described: Any) -> Adapter | None:
     Rows become `Row` objects with names, also within arrays and maps.
 
     Args:
-        described: The type: ``("ROW", names, types)``, ``("ARRAY", type)``,
+        described: The type: ``("ROW", names, types)``, ``("TUPLE", types)``, ``("ARRAY", type)``,
             ``("MAP", key, value)``, ``("MULTISET", type)``, or a name.
     """
     if type(described) is str:
@@ -30,6 +30,8 @@ def reader(described: Any) -> Adapter | None:
     root = described[0]
     if root == "ROW":
         return _row_reader(described[1], [reader(each) for each in described[2]])
+    if root == "TUPLE":
+        return _tuple_adapter([reader(each) for each in described[1]])
     if root == "MAP":
         return _map_adapter(reader(described[1]), reader(described[2]))
     element = reader(described[1])
@@ -57,6 +59,8 @@ def writer(described: Any) -> Adapter | None:
     root = described[0]
     if root == "ROW":
         return _row_writer(tuple(described[1]), [writer(each) for each in described[2]])
+    if root == "TUPLE":
+        return _tuple_adapter([writer(each) for each in described[1]])
     if root == "MAP":
         return _map_adapter(writer(described[1]), writer(described[2]))
     element = writer(described[1])
@@ -69,6 +73,20 @@ def writer(described: Any) -> Adapter | None:
 
 def _list_adapter(element: Adapter) -> Adapter:
     return lambda values: None if values is None else list(map(element, values))
+
+
+def _tuple_adapter(fields: list[Adapter | None]) -> Adapter | None:
+    if not any(fields):
+        return None
+
+    def adapt(values: Any) -> Any:
+        if values is None or len(values) != len(fields):
+            return values  # Java says what is wrong with the number.
+        return tuple(
+            value if field is None else field(value) for field, value in zip(fields, values)
+        )
+
+    return adapt
 
 
 def _row_reader(names: tuple[str, ...], readers: list[Adapter | None]) -> Adapter:

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.table.functions.FunctionContext;
 
 /**
@@ -43,6 +44,16 @@ public abstract class TaskContext {
    */
   public static TaskContext planning(ClassLoader loader) {
     return new Planning(loader);
+  }
+
+  /**
+   * A task of which nothing is told to a function, such as one that finds keys.
+   *
+   * @return a context without files and parameters, whose metrics nobody reads, with the class
+   *     loader of the thread
+   */
+  public static TaskContext detached() {
+    return new DetachedTask();
   }
 
   /**
@@ -180,6 +191,31 @@ public abstract class TaskContext {
     @Override
     public ClassLoader userClassLoader() {
       return context.getUserCodeClassLoader();
+    }
+  }
+
+  private static final class DetachedTask extends TaskContext {
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+
+    @Override
+    public MetricGroup metricGroup() {
+      return new UnregisteredMetricsGroup();
+    }
+
+    @Override
+    public File cachedFile(String name) {
+      throw new IllegalArgumentException(
+          "Flink tells this function of no files, so there is no '" + name + "'.");
+    }
+
+    @Override
+    public String jobParameter(String key, String otherwise) {
+      return otherwise;
+    }
+
+    @Override
+    public ClassLoader userClassLoader() {
+      return loader;
     }
   }
 }
