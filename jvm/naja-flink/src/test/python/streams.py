@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 
 import naja
 from naja.flink import (
@@ -85,7 +86,8 @@ def one_word(line):
 class Scaled(MapFunction):
     """Opened, closed, with an argument."""
 
-    events = []
+    #: Jobs have modules of their own each; this is shared by all.
+    events = sys.__dict__.setdefault("naja_test_events", [])
 
     def __init__(self, factor):
         self.factor = factor

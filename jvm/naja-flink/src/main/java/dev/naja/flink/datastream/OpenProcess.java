@@ -231,7 +231,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
    */
   public void clear(Long start, Long end, Context context) {
     enter(context);
-    open.driver.call(Operations.NOTHING, clear, start, end);
+    open.driver.goOn(Operations.NOTHING, clear, start, end);
   }
 
   private void enter(Context context) {
@@ -244,7 +244,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
     try {
       Object given = open.driver.call(Operations.BY_DEFAULT, method, arguments);
       while (given != null && emit((List<?>) given, context, out)) {
-        given = open.driver.call(Operations.BY_DEFAULT, more);
+        given = open.driver.goOn(Operations.BY_DEFAULT, more);
       }
     } catch (PythonPanicException e) {
       throw e;
@@ -283,7 +283,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
     if (policy == FailurePolicy.FAIL) {
       throw e;
     }
-    open.driver.call(Operations.NOTHING, forget);
+    open.driver.goOn(Operations.NOTHING, forget);
     if (policy == FailurePolicy.SIDE_OUTPUT) {
       StringWriter stack = new StringWriter();
       e.printStackTrace(new PrintWriter(stack));

@@ -41,7 +41,8 @@ public final class Plans {
   /** Refuses functions that are not there, or whose hints say other types. */
   private static void check(StreamFunction<?> function) {
     List<String> references = function.references();
-    try (OpenPython python = function.callable().environment().open(TaskContext.detached());
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try (OpenPython python = function.callable().environment().open(TaskContext.planning(loader));
         PyObject importer = python.importer();
         PyObject check = python.half("_stream_plan", "check")) {
       for (int i = 0; i < references.size(); i++) {

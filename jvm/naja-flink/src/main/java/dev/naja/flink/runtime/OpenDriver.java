@@ -89,19 +89,32 @@ public final class OpenDriver implements AutoCloseable {
    */
   public <T> T call(Reader<T> reader, PyObject method, Object... arguments) {
     try {
-      return metrics.begin()
-          ? timed(reader, method, arguments)
-          : Operations.call(method, deadline, arguments, Map.of(), reader);
+      return metrics.begin() ? timed(reader, method, arguments) : goOn(reader, method, arguments);
     } catch (PythonConversionException e) {
       throw refused(e);
     }
+  }
+
+  /**
+   * Calls a method of the driver that goes on with what was counted before.
+   *
+   * @param <T> what the reader makes
+   * @param reader takes the result
+   * @param method what {@link #method} gave
+   * @param arguments its arguments
+   * @return the result
+   * @throws dev.naja.PythonException what Python raises
+   * @throws PythonConversionException if a value cannot cross
+   */
+  public <T> T goOn(Reader<T> reader, PyObject method, Object... arguments) {
+    return Operations.call(method, deadline, arguments, Map.of(), reader);
   }
 
   private <T> T timed(Reader<T> reader, PyObject method, Object[] arguments) {
     long start = System.nanoTime();
     try (Session session = python.python().session()) {
       long held = System.nanoTime();
-      T result = Operations.call(method, deadline, arguments, Map.of(), reader);
+      T result = goOn(reader, method, arguments);
       metrics.timed(held - start, 0, System.nanoTime() - start);
       return result;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.MDC;
 
 /**
  * The Python of one environment in one job, with the job's code importable in it and nowhere else.
@@ -42,6 +43,10 @@ public final class OpenPython implements AutoCloseable {
     Object key = task.isPlanning() ? new Object() : List.of(environment, task.variable("job_id"));
     Opened opened;
     synchronized (OPEN) {
+      Opened there = task.isDetached() ? there(environment) : null;
+      if (there != null) {
+        return borrowed(there);
+      }
       opened = OPEN.computeIfAbsent(key, Opened::new);
       opened.users++;
     }
@@ -52,6 +57,31 @@ public final class OpenPython implements AutoCloseable {
       opened.release();
       throw e;
     }
+  }
+
+  /**
+   * What another function of the job has opened, for one that knows no job; Flink tells the job's
+   * threads in the MDC.
+   */
+  private static Opened there(PythonEnvironment environment) {
+    String job = MDC.get("flink-job-id");
+    Opened found = null;
+    for (Map.Entry<Object, Opened> entry : OPEN.entrySet()) {
+      if (entry.getKey() instanceof List && entry.getValue().overlay != null) {
+        List<?> key = (List<?>) entry.getKey();
+        if (key.get(0).equals(environment) && (found == null || key.get(1).equals(job))) {
+          found = entry.getValue();
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whoever has opened it closes it. */
+  private static OpenPython borrowed(Opened opened) {
+    OpenPython borrowed = new OpenPython(opened);
+    borrowed.closed.set(true);
+    return borrowed;
   }
 
   /**

@@ -43,7 +43,7 @@ public abstract class TaskContext {
    * @return a context without files and parameters, whose metrics nobody reads
    */
   public static TaskContext planning(ClassLoader loader) {
-    return new Planning(loader);
+    return new NoTask(loader, true);
   }
 
   /**
@@ -53,7 +53,7 @@ public abstract class TaskContext {
    *     loader of the thread
    */
   public static TaskContext detached() {
-    return new DetachedTask();
+    return new NoTask(Thread.currentThread().getContextClassLoader(), false);
   }
 
   /**
@@ -96,6 +96,15 @@ public abstract class TaskContext {
   }
 
   /**
+   * Whether there is a task of which nothing is told, see {@link #detached}.
+   *
+   * @return true if there is
+   */
+  public boolean isDetached() {
+    return false;
+  }
+
+  /**
    * A parameter of the job.
    *
    * @param key its name
@@ -121,23 +130,7 @@ public abstract class TaskContext {
     return metricGroup().getAllVariables().getOrDefault("<" + name + ">", "");
   }
 
-  private static final class Planning extends TableTask {
-    Planning(ClassLoader loader) {
-      super(new FunctionContext(null, loader, null));
-    }
-
-    @Override
-    public Optional<File> findCachedFile(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean isPlanning() {
-      return true;
-    }
-  }
-
-  private static class TableTask extends TaskContext {
+  private static final class TableTask extends TaskContext {
     private final FunctionContext context;
 
     TableTask(FunctionContext context) {
@@ -194,8 +187,14 @@ public abstract class TaskContext {
     }
   }
 
-  private static final class DetachedTask extends TaskContext {
-    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private static final class NoTask extends TaskContext {
+    private final ClassLoader loader;
+    private final boolean planning;
+
+    NoTask(ClassLoader loader, boolean planning) {
+      this.loader = loader;
+      this.planning = planning;
+    }
 
     @Override
     public MetricGroup metricGroup() {
@@ -206,6 +205,21 @@ public abstract class TaskContext {
     public File cachedFile(String name) {
       throw new IllegalArgumentException(
           "Flink tells this function of no files, so there is no '" + name + "'.");
+    }
+
+    @Override
+    public Optional<File> findCachedFile(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isPlanning() {
+      return planning;
+    }
+
+    @Override
+    public boolean isDetached() {
+      return !planning;
     }
 
     @Override
