@@ -151,8 +151,9 @@ class _Parser:
             match = _TOKEN.match(text, at)
             if match is None:
                 raise ValueError(f"{self._text!r} is no SQL type: {text[at:].strip()!r}")
-            kind = ("word", "name", "literal", "sign")[match.lastindex - 1]
-            self._tokens.append((kind, match.group(match.lastindex), match.start()))
+            group = match.lastindex or 1
+            kind = ("word", "name", "literal", "sign")[group - 1]
+            self._tokens.append((kind, match.group(group), match.start()))
             at = match.end()
         self._tokens.append(("end", "", len(text)))
         self._next = 0
@@ -231,7 +232,7 @@ class _Parser:
 
     def _raw(self) -> str:
         self._want("(")
-        literals = []
+        literals: list[str] = []
         while not self.take(")"):
             if literals:
                 self._want(",")
