@@ -24,7 +24,7 @@ class Sum:
 
 class Handles(Sum):
     def create_accumulator(self):
-        return Row(0, [open(__file__)])
+        return Row(0, [lambda: 0])
 
 class Top(Sum):
     def emit_value(self, accumulator):
