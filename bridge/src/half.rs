@@ -86,6 +86,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "naja.flink._test_context" => "flink/_test_context.py",
     "naja.flink._test_harness" => "flink/_test_harness.py",
     "naja.flink.data_types" => "flink/data_types.py",
+    "naja.flink.data_view" => "flink/data_view.py",
     "naja.flink.datastream" => "flink/datastream.py",
     "naja.flink.functions" => "flink/functions.py",
     "naja.flink.state" => "flink/state.py",

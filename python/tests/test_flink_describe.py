@@ -4,6 +4,7 @@ import functools
 import inspect
 import json
 import math
+import pickle
 from collections.abc import Iterator
 from typing import Any, Optional
 
@@ -12,6 +13,9 @@ import pytest
 from naja.flink import (
     AggregateFunction,
     AsyncScalarFunction,
+    DataTypes,
+    ListView,
+    MapView,
     Row,
     ScalarFunction,
     SignatureError,
@@ -165,6 +169,22 @@ def test_aggregate_may_be_asked_for_its_types():
     assert found["result"] == "DECIMAL(10, 2)"
     assert found["accumulator"] == "ROW<total BIGINT, rows BIGINT>"
     assert found["deterministic"] is False
+
+
+def test_accumulators_with_views_are_pickled():
+    class Views(Mean):
+        def get_accumulator_type(self):
+            return DataTypes.ROW([DataTypes.FIELD("a", DataTypes.LIST_VIEW(DataTypes.INT()))])
+
+    assert describe(Views)["accumulator"] is None
+    view = ListView([1])
+    view.add_all([2, 3])
+    assert list(pickle.loads(pickle.dumps(view))) == list(view.get()) == [1, 2, 3]
+    counts = MapView({"a": 1})
+    counts["b"] = (counts["b"] or 0) + 1
+    del counts["a"]
+    assert (list(counts.items()), "a" in counts, counts.is_empty()) == ([("b", 1)], False, False)
+    assert pickle.loads(pickle.dumps(counts)) == counts
 
 
 def test_pandas_aggregate_is_a_function():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from naja.flink._row import Row, RowKind
     from naja.flink._sql_types import SqlType
     from naja.flink.data_types import DataTypes, Types
+    from naja.flink.data_view import ListView, MapView
     from naja.flink.datastream import (
         AllWindowFunction,
         AsyncFunction,
@@ -89,9 +90,11 @@ __all__ = [
     "KeyedProcessFunction",
     "ListState",
     "ListStateDescriptor",
+    "ListView",
     "MapFunction",
     "MapState",
     "MapStateDescriptor",
+    "MapView",
     "OutputTag",
     "ProcessAllWindowFunction",
     "ProcessFunction",
@@ -148,9 +151,11 @@ _MODULES = {
     "KeyedProcessFunction": "datastream",
     "ListState": "state",
     "ListStateDescriptor": "state",
+    "ListView": "data_view",
     "MapFunction": "datastream",
     "MapState": "state",
     "MapStateDescriptor": "state",
+    "MapView": "data_view",
     "OutputTag": "datastream",
     "ProcessAllWindowFunction": "datastream",
     "ProcessFunction": "datastream",

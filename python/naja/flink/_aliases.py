@@ -29,6 +29,7 @@ _MODULES = (
     "pyflink.datastream.time_domain",
     "pyflink.datastream.timerservice",
     "pyflink.datastream.window",
+    "pyflink.table.data_view",
     "pyflink.table.types",
     "pyflink.table.udf",
 )

@@ -245,9 +245,8 @@ class _Described:
         return found and found.null()
 
     def _accumulator(self) -> SqlType | None:
-        if self._mark is not None and self._mark.accumulator_type is not None:
-            return self._mark.accumulator_type
-        return self._ask("get_accumulator_type")
+        declared = self._mark and self._mark.accumulator_type or self._ask("get_accumulator_type")
+        return None if declared is None or _has_views(declared) else declared
 
     def _ask(self, method: str) -> SqlType | None:
         from naja.flink import _given_types
@@ -410,6 +409,11 @@ def _pyflink_mark(target: Any) -> Mark | None:
 
 def _is_pyflink_wrapper(target: Any) -> bool:
     return type(target).__module__.startswith("pyflink.") and hasattr(target, "_func")
+
+
+def _has_views(found: SqlType) -> bool:
+    """Whether values of a type hold views, which Python alone can read."""
+    return found.root in ("LIST_VIEW", "MAP_VIEW") or any(map(_has_views, found.children))
 
 
 def _text(found: SqlType | None) -> str | None:

@@ -111,8 +111,11 @@ def _of_pyflink_class(given: Any) -> SqlType:
         )
     if name in ("ArrayType", "MultisetType"):
         return SqlType(name[:-4].upper(), children=[_of_pyflink(given.element_type)])
-    if name == "MapType":
-        return SqlType("MAP", children=[_of_pyflink(given.key_type), _of_pyflink(given.value_type)])
+    if name in ("MapType", "MapViewType"):
+        root = "MAP" if name == "MapType" else "MAP_VIEW"
+        return SqlType(root, children=[_of_pyflink(given.key_type), _of_pyflink(given.value_type)])
+    if name == "ListViewType":
+        return SqlType("LIST_VIEW", children=[_of_pyflink(given._element_type)])
     if name in ("DayTimeIntervalType", "YearMonthIntervalType"):
         return SqlType("INTERVAL", _interval(given))
     if name in ("VarCharType", "VarBinaryType") and given.length == _UNBOUNDED:

@@ -70,6 +70,8 @@ def instance(
         AttributeError: As in `find`.
     """
     owner, target = find(reference, import_module)
+    if type(target).__module__.startswith("pyflink.") and hasattr(target, "_func"):
+        target = target._func  # What a decorator of an installed PyFlink has put into its wrapper.
     kind = target if isinstance(target, type) else owner
     if kind is None:
         if arguments:

@@ -90,8 +90,8 @@ class DataTypes:
 
     @staticmethod
     def LIST_VIEW(element_type: SqlType) -> SqlType:
-        """The same as `ARRAY`: accumulators are read and written whole."""
-        return DataTypes.ARRAY(element_type)
+        """A `ListView` in an accumulator."""
+        return SqlType("LIST_VIEW", children=[element_type])
 
     @staticmethod
     def MAP(key_type: SqlType, value_type: SqlType, nullable: bool = True) -> SqlType:
@@ -100,8 +100,8 @@ class DataTypes:
 
     @staticmethod
     def MAP_VIEW(key_type: SqlType, value_type: SqlType) -> SqlType:
-        """The same as `MAP`: accumulators are read and written whole."""
-        return DataTypes.MAP(key_type, value_type)
+        """A `MapView` in an accumulator."""
+        return SqlType("MAP_VIEW", children=[key_type, value_type])
 
     @staticmethod
     def MULTISET(element_type: SqlType, nullable: bool = True) -> SqlType:
