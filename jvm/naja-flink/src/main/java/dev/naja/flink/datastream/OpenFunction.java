@@ -23,7 +23,7 @@ final class OpenFunction<OUT> {
     pickles = new Pickles(driver.python(), function.toString());
     output = TypeBridge.of(function.output(), pickles);
     key = bridge(function.key());
-    inputs = new TypeBridge[inputCount];
+    inputs = (TypeBridge<Object>[]) new TypeBridge<?>[inputCount];
     for (int i = 0; i < inputCount; i++) {
       inputs[i] = bridge(function.inputs() == null ? null : function.inputs()[i]);
     }
