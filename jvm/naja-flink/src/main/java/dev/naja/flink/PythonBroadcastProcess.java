@@ -4,6 +4,7 @@ import dev.naja.flink.datastream.BroadcastStates;
 import dev.naja.flink.datastream.NoTimers;
 import dev.naja.flink.datastream.OpenProcess;
 import dev.naja.flink.datastream.Plans;
+import dev.naja.flink.datastream.UnkeyedBroadcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +21,10 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * A Python process function of a keyed stream and a broadcast one, such as records and models: a
- * class with {@code process_element(self, value, ctx)}, {@code process_broadcast_element(self,
- * value, ctx)} and, if it sets timers, {@code on_timer(self, timestamp, ctx)}.
+ * A Python process function of a stream, keyed or not, and a broadcast one, such as records and
+ * models: a class with {@code process_element(self, value, ctx)}, {@code
+ * process_broadcast_element(self, value, ctx)} and, if it sets timers, {@code on_timer(self,
+ * timestamp, ctx)}.
  *
  * <pre>{@code
  * PythonBroadcastProcess.<String, Row, Row, Row>of("serving:HotSwap", type)
@@ -125,6 +127,24 @@ public final class PythonBroadcastProcess<KEY, IN, BC, OUT>
     return stream
         .connect(everywhere.broadcast(states.toArray(new MapStateDescriptor<?, ?>[0])))
         .process(new PythonBroadcastProcess<KEY, IN, BC, OUT>(planned, states, types))
+        .name("broadcast-process " + function);
+  }
+
+  /**
+   * Runs the function for the records of a stream without keys and those that all subtasks get;
+   * there are neither keyed states nor timers.
+   *
+   * @param stream the records of {@code process_element}
+   * @param everywhere those of {@code process_broadcast_element}
+   * @return what the function makes, its side outputs, and that of {@link StreamFunction#failures},
+   *     where records that are broadcast are null
+   */
+  public SingleOutputStreamOperator<OUT> on(DataStream<IN> stream, DataStream<BC> everywhere) {
+    StreamFunction<OUT> planned =
+        Plans.of(function, stream).withInputs(stream.getType(), everywhere.getType());
+    return stream
+        .connect(everywhere.broadcast(states.toArray(new MapStateDescriptor<?, ?>[0])))
+        .process(new UnkeyedBroadcast<IN, BC, OUT>(planned, states, types))
         .name("broadcast-process " + function);
   }
 

@@ -11,6 +11,7 @@ import dev.naja.PythonException;
 import dev.naja.flink.FailurePolicy;
 import dev.naja.flink.PythonKeyedProcess;
 import dev.naja.flink.StreamFunction;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -189,6 +190,22 @@ class KeyedProcessTest {
       assertEquals("streams:fail_odd_keyed", failure.getField(1));
       assertTrue(failure.getFieldAs(2).toString().contains("3 is odd"), failure.toString());
       assertTrue(failure.getFieldAs(3).toString().contains("streams.py"), failure.toString());
+    }
+  }
+
+  @Test
+  void aCallThatNeverReturnsIsInterrupted() throws Exception {
+    StreamFunction<String> function =
+        function("never", Types.STRING)
+            .withInputs(Types.LONG)
+            .withTimeout(Duration.ofMillis(200))
+            .withPolicy(FailurePolicy.SIDE_OUTPUT);
+    try (KeyedOneInputStreamOperatorTestHarness<String, Long, String> harness =
+        opened(function, null)) {
+      harness.processElement(3L, 21);
+      Row failure = harness.getSideOutput(StreamFunction.failures(Types.LONG)).peek().getValue();
+      assertEquals(3L, failure.getField(0));
+      assertTrue(failure.getFieldAs(2).toString().contains("Timeout"), failure.toString());
     }
   }
 

@@ -14,9 +14,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -133,6 +135,26 @@ class OperatorTest {
     try (var harness = swapping(snapshot)) {
       harness.processElement1(5L, 8);
       assertEquals(List.of("5:2:5"), taken(harness));
+    }
+  }
+
+  @Test
+  void aModelForAStreamWithoutKeys() throws Exception {
+    var models =
+        new MapStateDescriptor<>("models", Types.STRING, PythonAggregate.accumulatorType());
+    var function =
+        new UnkeyedBroadcast<Long, Long, String>(
+            function("Swapping", Types.STRING).withInputs(Types.LONG, Types.LONG),
+            List.of(models),
+            List.of(Types.STRING, PythonAggregate.accumulatorType()));
+    try (var harness =
+        new TwoInputStreamOperatorTestHarness<Long, Long, String>(
+            new CoBroadcastWithNonKeyedOperator<>(function, List.of(models)))) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(5L));
+      harness.processElement2(new StreamRecord<>(1L));
+      harness.processElement1(new StreamRecord<>(5L));
+      assertEquals(List.of("None:None:5", "None:1:5"), taken(harness));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.naja.flink.PythonAggregate;
 import dev.naja.flink.PythonEnvironment;
 import dev.naja.flink.PythonKeyedProcess;
 import dev.naja.flink.StreamFunction;
-import dev.naja.flink.runtime.TaskContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,22 +70,9 @@ class SavepointTest {
             + "        self.items.append(item)\n"
             + "        self.total += 1\n"
             + "    def __str__(self): return f\"{self.total}: {'|'.join(self.items)}\"\n");
-    forget(first, "visits_one");
     try (var harness = open(first, savepoint)) {
       harness.processElement("c", 4);
       assertEquals(List.of("3: a|b|c"), Harnesses.taken(harness));
-    }
-  }
-
-  private static void forget(StreamFunction<String> function, String module) {
-    try (var python = function.callable().environment().open(TaskContext.detached())) {
-      python
-          .python()
-          .namespace()
-          .exec(
-              "import sys, importlib; sys.modules.pop('"
-                  + module
-                  + "', None); importlib.invalidate_caches()");
     }
   }
 
