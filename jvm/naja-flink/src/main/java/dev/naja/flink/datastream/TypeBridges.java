@@ -16,6 +16,7 @@ import org.apache.flink.api.java.typeutils.ObjectArrayTypeInfo;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.api.java.typeutils.TupleTypeInfo;
+import org.apache.flink.types.Row;
 
 /** Which bridge does a type of Flink's have? */
 final class TypeBridges {
@@ -60,6 +61,9 @@ final class TypeBridges {
     }
     if (type instanceof RowTypeInfo) {
       return new RowBridge((RowTypeInfo) type, pickles);
+    }
+    if (type.getTypeClass() == Row.class) {
+      return new RowBridge(TableTypes.row(type), pickles);
     }
     if (type instanceof PojoTypeInfo) {
       PojoTypeInfo<?> pojo = (PojoTypeInfo<?>) type;
