@@ -14,7 +14,7 @@ from pathlib import Path
 from harness import ROOT, TARGET, exclusive
 from harness.jvm import Jvm, Outcome, finish, jar
 
-_DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
+DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _class_path(module: str) -> tuple[Path, list[Path]]:
             return launcher, _others(libraries)
         command = [
             *("mvn", "--quiet", "--file", pom),
-            *(f"{_DEPENDENCY_PLUGIN}:build-classpath", f"{_DEPENDENCY_PLUGIN}:copy"),
+            *(f"{DEPENDENCY_PLUGIN}:build-classpath", f"{DEPENDENCY_PLUGIN}:copy"),
             *("-DincludeScope=test", f"-Dmdep.outputFile={libraries}"),
             f"-Dartifact=org.junit.platform:junit-platform-console-standalone:{platform}",
             f"-DoutputDirectory={TARGET}",
