@@ -105,6 +105,8 @@ lint: ## check formats, lints and Javadoc
 	.venv-lint/bin/ruff check
 	.venv-lint/bin/ruff format --check
 	.venv-lint/bin/shellcheck $(SHELL_SCRIPTS)
+	.venv-lint/bin/hadolint examples/deployment/Dockerfile
+	.venv-lint/bin/yamllint --strict -c examples/deployment/.yamllint examples/deployment
 
 .PHONY: package
 package: ## write the jars with natives, sources and Javadoc to target/package

@@ -27,6 +27,9 @@ from harness.jvm import Jvm
 
 MAIN_VERSION = "2.3.0"
 
+#: Releases whose gateway Maven's repository has not, and the nearest that it has.
+_GATEWAYS = {"1.20.5": "1.20.3"}
+
 #: Seconds that something may take that takes some by itself; the machine may be busy.
 PATIENCE = 180
 
@@ -75,7 +78,8 @@ def distribution(version: str = MAIN_VERSION) -> Path:
             pip = [sys.executable, "-m", "pip", "install", *options, unfinished, package]
             subprocess.run(pip, check=True, timeout=900)
             # The client is whole only with this one, which that package lacks.
-            gateway = f"-Dartifact=org.apache.flink:flink-sql-gateway:{version}"
+            artifact = f"flink-sql-gateway:{_GATEWAYS.get(version, version)}"
+            gateway = f"-Dartifact=org.apache.flink:{artifact}"
             target = f"-DoutputDirectory={unfinished / 'pyflink' / 'opt'}"
             maven = ["mvn", "--quiet", f"{DEPENDENCY_PLUGIN}:copy", gateway, target]
             subprocess.run(maven, check=True, timeout=300)
@@ -111,7 +115,7 @@ class Cluster:
         self._class_path = os.pathsep.join(map(str, jars))
         # As sql-client.sh has it; the client asks PyFlink's jar to read its command line.
         names = ("sql-client", "sql-gateway", "python")
-        client = (home / "opt" / f"flink-{name}-{version}.jar" for name in names)
+        client = [next((home / "opt").glob(f"flink-{name}-*.jar")) for name in names]
         self._client_class_path = os.pathsep.join(map(str, (*jars, *client)))
         self._rest = _free_port()
         for folder in ("conf", "log", "tmp", "checkpoints", "savepoints"):

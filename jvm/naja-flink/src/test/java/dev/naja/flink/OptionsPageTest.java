@@ -39,16 +39,21 @@ class OptionsPageTest {
   }
 
   private static String table() throws IllegalAccessException {
-    StringBuilder table = new StringBuilder("| option | type | default | meaning |\n|---|---|---|---|\n");
+    StringBuilder table =
+        new StringBuilder("| option | type | default | meaning |\n|---|---|---|---|\n");
     for (Field field : PythonOptions.class.getDeclaredFields()) {
       if (Modifier.isPublic(field.getModifiers()) && field.getType() == ConfigOption.class) {
         ConfigOption<?> option = (ConfigOption<?>) field.get(null);
         Object value = option.defaultValue();
         table
-            .append("| `").append(option.key())
-            .append("` | ").append(type(field))
-            .append(" | ").append(value == null ? "none" : "`" + text(value) + "`")
-            .append(" | ").append(new HtmlFormatter().format(option.description()))
+            .append("| `")
+            .append(option.key())
+            .append("` | ")
+            .append(type(field))
+            .append(" | ")
+            .append(value == null ? "none" : "`" + text(value) + "`")
+            .append(" | ")
+            .append(new HtmlFormatter().format(option.description()))
             .append(" |\n");
       }
     }
@@ -58,7 +63,9 @@ class OptionsPageTest {
   private static String type(Field option) {
     String name = option.getGenericType().getTypeName();
     String argument = name.substring(name.indexOf('<') + 1, name.lastIndexOf('>'));
-    return argument.substring(argument.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return FailurePolicy.class.getName().equals(argument)
+        ? "enum"
+        : argument.substring(argument.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static String text(Object value) {

@@ -216,9 +216,9 @@ public final class JobFiles implements AutoCloseable {
           String.format(
               "'%s' names %s, which is neither in Flink's distributed cache nor on this machine (%s)."
                   + " Register it where the job is made: in the DataStream API by"
-                  + " PythonEnvironment.shippedBy(environment); SQL does it by itself for files that"
-                  + " are there when the job is submitted.",
-              option, path, file));
+                  + " PythonEnvironment.shippedBy(environment); in the SQL client, for aggregate"
+                  + " functions, by SET 'pipeline.cached-files' = '%s'.",
+              option, path, file, Shipping.entry(path, file.getPath()).replace("'", "''")));
     }
     return file.toPath();
   }

@@ -57,7 +57,7 @@ public final class Shipping {
         new ArrayList<>(config.getOptional(PipelineOptions.CACHED_FILES).orElse(List.of()));
     int registered = entries.size();
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String entry = "{name: " + file.getKey() + ", path: " + quoted(file.getValue()) + "}";
+      String entry = entryOf(file.getKey(), file.getValue());
       if (!entries.contains(entry)) {
         entries.add(entry);
       }
@@ -148,6 +148,15 @@ public final class Shipping {
               option, path, file, PythonOptions.PYTHON_PATH.key()));
     }
     return file.getPath();
+  }
+
+  /** What registers a file in {@code pipeline.cached-files}: its path in options, and its place. */
+  static String entry(String path, String location) {
+    return entryOf(name(path), location);
+  }
+
+  private static String entryOf(String name, String location) {
+    return "{name: " + name + ", path: " + quoted(location) + "}";
   }
 
   /** As YAML quotes, so that whatever is in a path stays part of it. */
