@@ -12,13 +12,11 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python process function of a stream, keyed or not, and a broadcast one, such as records and
@@ -165,19 +163,29 @@ public final class PythonBroadcastProcess<KEY, IN, BC, OUT>
   @Override
   public void processElement(IN value, ReadOnlyContext context, Collector<OUT> out) {
     broadcast.enter(context::getBroadcastState, false);
-    open.element(value, context.timestamp(), new Current(context), out);
+    open.element(value, context.timestamp(), current(context), out);
   }
 
   @Override
   public void processBroadcastElement(BC value, Context context, Collector<OUT> out) {
     broadcast.enter(context::getBroadcastState, true);
-    open.other(value, context.timestamp(), new Everywhere(context), out);
+    open.other(
+        value,
+        context.timestamp(),
+        new OpenProcess.Context(
+            new NoTimers(
+                "Timers belong to keys, and a record that is broadcast has none.",
+                context.currentProcessingTime(),
+                context.currentWatermark()),
+            null,
+            context::output),
+        out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<OUT> out) {
     broadcast.enter(context::getBroadcastState, false);
-    open.timer(timestamp, context.timeDomain(), new Current(context), out);
+    open.timer(timestamp, context.timeDomain(), current(context), out);
   }
 
   @Override
@@ -192,49 +200,8 @@ public final class PythonBroadcastProcess<KEY, IN, BC, OUT>
     return function.output();
   }
 
-  /** What Flink gives for the current key. */
-  private final class Current extends OpenProcess.Context {
-    private final ReadOnlyContext context;
-
-    Current(ReadOnlyContext context) {
-      this.context = context;
-    }
-
-    @Override
-    public TimerService timers() {
-      return context.timerService();
-    }
-
-    @Override
-    public Object key() {
-      return context.getCurrentKey();
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      context.output(tag, value);
-    }
-  }
-
-  /** What Flink gives where there is no key. */
-  private final class Everywhere extends OpenProcess.Context {
-    private final Context context;
-
-    Everywhere(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public TimerService timers() {
-      return new NoTimers(
-          "Timers belong to keys, and a record that is broadcast has none.",
-          context.currentProcessingTime(),
-          context.currentWatermark());
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      context.output(tag, value);
-    }
+  private OpenProcess.Context current(ReadOnlyContext context) {
+    return new OpenProcess.Context(
+        context.timerService(), context.getCurrentKey(), context::output);
   }
 }

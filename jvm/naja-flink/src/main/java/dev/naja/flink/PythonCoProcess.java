@@ -5,12 +5,10 @@ import dev.naja.flink.datastream.Plans;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python process function of two keyed streams, which share states and timers: a class with
@@ -91,17 +89,17 @@ public final class PythonCoProcess<KEY, IN1, IN2, OUT>
 
   @Override
   public void processElement1(IN1 value, Context context, Collector<OUT> out) {
-    open.element(value, context.timestamp(), new Current(context), out);
+    open.element(value, context.timestamp(), current(context), out);
   }
 
   @Override
   public void processElement2(IN2 value, Context context, Collector<OUT> out) {
-    open.other(value, context.timestamp(), new Current(context), out);
+    open.other(value, context.timestamp(), current(context), out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<OUT> out) {
-    open.timer(timestamp, context.timeDomain(), new Current(context), out);
+    open.timer(timestamp, context.timeDomain(), current(context), out);
   }
 
   @Override
@@ -116,27 +114,8 @@ public final class PythonCoProcess<KEY, IN1, IN2, OUT>
     return function.output();
   }
 
-  /** What Flink gives for the current key. */
-  private final class Current extends OpenProcess.Context {
-    private final Context context;
-
-    Current(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public TimerService timers() {
-      return context.timerService();
-    }
-
-    @Override
-    public Object key() {
-      return context.getCurrentKey();
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      context.output(tag, value);
-    }
+  private OpenProcess.Context current(Context context) {
+    return new OpenProcess.Context(
+        context.timerService(), context.getCurrentKey(), context::output);
   }
 }

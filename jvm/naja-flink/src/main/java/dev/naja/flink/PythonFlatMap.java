@@ -6,11 +6,9 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python function that makes any number of values of each record: a generator of one argument, or
@@ -27,6 +25,9 @@ import org.apache.flink.util.OutputTag;
 public final class PythonFlatMap<IN, OUT> extends RichFlatMapFunction<IN, OUT>
     implements ResultTypeQueryable<OUT> {
   private static final long serialVersionUID = 1;
+
+  /** A flat map has neither timers nor side outputs. */
+  private static final OpenProcess.Context NOTHING = new OpenProcess.Context(null, null, null);
 
   private final StreamFunction<OUT> function;
   private transient OpenProcess<OUT> open;
@@ -85,7 +86,7 @@ public final class PythonFlatMap<IN, OUT> extends RichFlatMapFunction<IN, OUT>
 
   @Override
   public void flatMap(IN value, Collector<OUT> out) {
-    open.element(value, null, NoContext.INSTANCE, out);
+    open.element(value, null, NOTHING, out);
   }
 
   @Override
@@ -98,20 +99,5 @@ public final class PythonFlatMap<IN, OUT> extends RichFlatMapFunction<IN, OUT>
   @Override
   public TypeInformation<OUT> getProducedType() {
     return function.output();
-  }
-
-  /** A flat map has neither timers nor side outputs. */
-  private static final class NoContext extends OpenProcess.Context {
-    static final NoContext INSTANCE = new NoContext();
-
-    @Override
-    public TimerService timers() {
-      return null;
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      throw new IllegalStateException("there is no side output: " + tag);
-    }
   }
 }

@@ -5,12 +5,10 @@ import dev.naja.flink.datastream.Plans;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python process function with keyed state and timers: a class with {@code process_element(self,
@@ -87,12 +85,12 @@ public final class PythonKeyedProcess<KEY, IN, OUT> extends KeyedProcessFunction
 
   @Override
   public void processElement(IN value, Context context, Collector<OUT> out) {
-    open.element(value, context.timestamp(), new Current(context), out);
+    open.element(value, context.timestamp(), current(context), out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<OUT> out) {
-    open.timer(timestamp, context.timeDomain(), new Current(context), out);
+    open.timer(timestamp, context.timeDomain(), current(context), out);
   }
 
   @Override
@@ -107,27 +105,8 @@ public final class PythonKeyedProcess<KEY, IN, OUT> extends KeyedProcessFunction
     return function.output();
   }
 
-  /** What Flink gives for the current key. */
-  private final class Current extends OpenProcess.Context {
-    private final Context context;
-
-    Current(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public TimerService timers() {
-      return context.timerService();
-    }
-
-    @Override
-    public Object key() {
-      return context.getCurrentKey();
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      context.output(tag, value);
-    }
+  private OpenProcess.Context current(Context context) {
+    return new OpenProcess.Context(
+        context.timerService(), context.getCurrentKey(), context::output);
   }
 }

@@ -5,12 +5,10 @@ import dev.naja.flink.datastream.Plans;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python process function without keys: a class with {@code process_element(self, value, ctx)},
@@ -94,17 +92,7 @@ public final class PythonProcess<IN, OUT> extends ProcessFunction<IN, OUT>
     open.element(
         value,
         context.timestamp(),
-        new OpenProcess.Context() {
-          @Override
-          public TimerService timers() {
-            return context.timerService();
-          }
-
-          @Override
-          public <X> void output(OutputTag<X> tag, X aside) {
-            context.output(tag, aside);
-          }
-        },
+        new OpenProcess.Context(context.timerService(), null, context::output),
         out);
   }
 

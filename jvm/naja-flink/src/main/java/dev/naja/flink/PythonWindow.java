@@ -7,7 +7,6 @@ import dev.naja.flink.datastream.WindowStates;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.datastream.WindowedStream;
@@ -15,7 +14,6 @@ import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.api.windowing.windows.Window;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python function of the elements of a window: a class with {@code process(self, key, context,
@@ -102,14 +100,14 @@ public final class PythonWindow<IN, OUT, KEY, W extends Window>
   public void process(KEY key, Context context, Iterable<IN> elements, Collector<OUT> out) {
     W window = context.window();
     states.enter(context.windowState(), context.globalState());
-    open.window(elements, start(window), end(window), new Current(context, key), out);
+    open.window(elements, start(window), end(window), current(context, key), out);
   }
 
   @Override
   public void clear(Context context) {
     W window = context.window();
     states.enter(context.windowState(), context.globalState());
-    open.clear(start(window), end(window), new Current(context, null));
+    open.clear(start(window), end(window), current(context, null));
   }
 
   private static Long start(Window window) {
@@ -132,32 +130,13 @@ public final class PythonWindow<IN, OUT, KEY, W extends Window>
     return function.output();
   }
 
-  /** What Flink gives for the current window. */
-  private final class Current extends OpenProcess.Context {
-    private final Context context;
-    private final KEY key;
-
-    Current(Context context, KEY key) {
-      this.context = context;
-      this.key = key;
-    }
-
-    @Override
-    public TimerService timers() {
-      return new NoTimers(
-          "A window function sets no timers: its windows fire by their trigger.",
-          context.currentProcessingTime(),
-          context.currentWatermark());
-    }
-
-    @Override
-    public Object key() {
-      return key;
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      context.output(tag, value);
-    }
+  private OpenProcess.Context current(Context context, KEY key) {
+    return new OpenProcess.Context(
+        new NoTimers(
+            "A window function sets no timers: its windows fire by their trigger.",
+            context.currentProcessingTime(),
+            context.currentWatermark()),
+        key,
+        context::output);
   }
 }

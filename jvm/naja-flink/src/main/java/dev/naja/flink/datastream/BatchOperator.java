@@ -7,8 +7,6 @@ import dev.naja.PythonPanicException;
 import dev.naja.flink.FailurePolicy;
 import dev.naja.flink.StreamFunction;
 import dev.naja.internal.VectorizedFunction;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,11 +165,7 @@ public final class BatchOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     }
     open.metrics().failed();
     if (keepsRecords()) {
-      IN record = kept.get(0).getValue();
-      Exception cause = cause(e);
-      StringWriter stack = new StringWriter();
-      cause.printStackTrace(new PrintWriter(stack));
-      Row row = Row.of(record, function.toString(), cause.toString(), stack.toString());
+      Row row = Failures.row(kept.get(0).getValue(), function, cause(e));
       output.collect(
           StreamFunction.failures(function.inputs()[0]), kept.get(0).copy(null).replace(row));
     }

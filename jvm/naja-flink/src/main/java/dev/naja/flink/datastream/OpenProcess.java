@@ -9,8 +9,6 @@ import dev.naja.flink.FailurePolicy;
 import dev.naja.flink.StreamFunction;
 import dev.naja.flink.runtime.TaskContext;
 import dev.naja.internal.Operations;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,28 +26,9 @@ import org.apache.flink.util.OutputTag;
  */
 public final class OpenProcess<OUT> implements AutoCloseable {
 
-  /** What Flink gives a process function beside the record. */
-  public abstract static class Context {
-
-    /** Made by a function for each call. */
-    public Context() {}
-
-    /**
-     * Time and timers.
-     *
-     * @return Flink's
-     */
-    public abstract TimerService timers();
-
-    /**
-     * The current key.
-     *
-     * @return the key, null where there is none
-     */
-    public Object key() {
-      return null;
-    }
-
+  /** Writes to side outputs: {@code context::output} of Flink's contexts. */
+  @FunctionalInterface
+  public interface Sides {
     /**
      * Writes to a side output.
      *
@@ -57,7 +36,27 @@ public final class OpenProcess<OUT> implements AutoCloseable {
      * @param tag which
      * @param value a value
      */
-    public abstract <X> void output(OutputTag<X> tag, X value);
+    <X> void output(OutputTag<X> tag, X value);
+  }
+
+  /** What Flink gives a process function beside the record. */
+  public static final class Context {
+    private final TimerService timers;
+    private final Object key;
+    private final Sides sides;
+
+    /**
+     * Made for each call.
+     *
+     * @param timers time and timers
+     * @param key the current key, null where there is none
+     * @param sides writes to side outputs
+     */
+    public Context(TimerService timers, Object key, Sides sides) {
+      this.timers = timers;
+      this.key = key;
+      this.sides = sides;
+    }
   }
 
   private final OpenFunction<OUT> open;
@@ -219,7 +218,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
     enter(context);
     List<Object> values = new ArrayList<>();
     elements.forEach(each -> values.add(open.inputs[0].toPython(each)));
-    call(window, null, context, out, open.key.toPython(context.key()), values, start, end);
+    call(window, null, context, out, open.key.toPython(context.key), values, start, end);
   }
 
   /**
@@ -235,8 +234,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
   }
 
   private void enter(Context context) {
-    Object key = context.key();
-    host.enter(context.timers(), key == null ? null : open.key.toPython(key));
+    host.enter(context.timers, context.key == null ? null : open.key.toPython(context.key));
   }
 
   private void call(
@@ -275,7 +273,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private void aside(List<?> pair, Context context) {
     int index = Math.toIntExact((Long) pair.get(0));
-    context.output((OutputTag<Object>) tags[index], sides[index].fromPython(pair.get(1)));
+    context.sides.output((OutputTag<Object>) tags[index], sides[index].fromPython(pair.get(1)));
   }
 
   private void failed(RuntimeException e, Object record, Context context) {
@@ -285,10 +283,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
     }
     open.driver.goOn(Operations.NOTHING, forget);
     if (policy == FailurePolicy.SIDE_OUTPUT) {
-      StringWriter stack = new StringWriter();
-      e.printStackTrace(new PrintWriter(stack));
-      Row row = Row.of(record, open.function.toString(), e.toString(), stack.toString());
-      context.output(failures, row);
+      context.sides.output(failures, Failures.row(record, open.function, e));
     }
   }
 

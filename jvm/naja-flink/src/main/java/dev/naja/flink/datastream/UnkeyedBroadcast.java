@@ -7,10 +7,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A Python process function of a stream without keys and a broadcast one. For the task's thread
@@ -67,7 +65,7 @@ public final class UnkeyedBroadcast<IN, BC, OUT> extends BroadcastProcessFunctio
     open.element(
         value,
         context.timestamp(),
-        new Current(context.currentProcessingTime(), context.currentWatermark(), context::output),
+        current(context.currentProcessingTime(), context.currentWatermark(), context::output),
         out);
   }
 
@@ -77,7 +75,7 @@ public final class UnkeyedBroadcast<IN, BC, OUT> extends BroadcastProcessFunctio
     open.other(
         value,
         context.timestamp(),
-        new Current(context.currentProcessingTime(), context.currentWatermark(), context::output),
+        current(context.currentProcessingTime(), context.currentWatermark(), context::output),
         out);
   }
 
@@ -93,30 +91,8 @@ public final class UnkeyedBroadcast<IN, BC, OUT> extends BroadcastProcessFunctio
     return function.output();
   }
 
-  /** Writes to side outputs. */
-  @FunctionalInterface
-  private interface Sides {
-    <X> void output(OutputTag<X> tag, X value);
-  }
-
-  /** What Flink gives beside a record. */
-  private static final class Current extends OpenProcess.Context {
-    private final TimerService time;
-    private final Sides sides;
-
-    Current(long processing, long watermark, Sides sides) {
-      this.time = new NoTimers(WHY, processing, watermark);
-      this.sides = sides;
-    }
-
-    @Override
-    public TimerService timers() {
-      return time;
-    }
-
-    @Override
-    public <X> void output(OutputTag<X> tag, X value) {
-      sides.output(tag, value);
-    }
+  private static OpenProcess.Context current(
+      long processing, long watermark, OpenProcess.Sides sides) {
+    return new OpenProcess.Context(new NoTimers(WHY, processing, watermark), null, sides);
   }
 }
