@@ -121,8 +121,8 @@ class AggregateFunctionTest {
         last(
             "SELECT CAST(window_end AS TIME(0)), u, "
                 + BOTH
-                + ", MAX(n) FROM HOP(TABLE v, DESCRIPTOR(ts), INTERVAL '30' SECOND, INTERVAL '5'"
-                + " MINUTE) GROUP BY window_start, window_end, u");
+                + ", MAX(n) FROM TABLE(HOP(TABLE v, DESCRIPTOR(ts), INTERVAL '30' SECOND,"
+                + " INTERVAL '5' MINUTE)) GROUP BY window_start, window_end, u");
     assertEquals(
         List.of(
             "+I[00:00:30, ada, a|b, a|b, 3]",
