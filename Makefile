@@ -101,7 +101,7 @@ lint: ## check formats, lints and Javadoc
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	mvn --quiet -f jvm spotless:check test-compile -Dmaven.compiler.failOnWarning
 	scripts/check-java-format examples tests/java tests/module tests/plugin tests/segments
-	mvn --quiet -f jvm -pl naja,naja-arrow,naja-flink compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
+	mvn --quiet -f jvm -pl naja,naja-arrow,naja-flink,naja-pemja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
 	.venv-lint/bin/ruff check
 	.venv-lint/bin/ruff format --check
 	.venv-lint/bin/shellcheck $(SHELL_SCRIPTS)
@@ -111,9 +111,9 @@ lint: ## check formats, lints and Javadoc
 .PHONY: package
 package: ## write the jars with natives, sources and Javadoc to target/package
 	@$(NEED) jdk maven rust cc
-	mvn -f jvm -pl naja,naja-arrow,naja-flink -am package source:jar javadoc:jar -Dmaven.test.skip=true
+	mvn -f jvm -pl naja,naja-arrow,naja-flink,naja-pemja -am package source:jar javadoc:jar -Dmaven.test.skip=true
 	mkdir -p target/package
-	cp jvm/naja/target/naja-*.jar jvm/naja-{arrow,flink}/target/naja-*.jar target/package/
+	cp jvm/naja/target/naja-*.jar jvm/naja-{arrow,flink,pemja}/target/naja-*.jar target/package/
 	@ls -l target/package
 
 .PHONY: clean

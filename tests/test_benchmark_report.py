@@ -67,6 +67,14 @@ def results(tmp_path: Path) -> Path:
             recorded("CallBenchmark.callback", 130.0, "naja"),
             recorded("CallBenchmark.callback", 325.0, "pemja"),
         ],
+        "pemja-half": [
+            recorded("CallBenchmark.half", 600.0, "pemja"),
+            recorded("CallBenchmark.half", 200.0, "naja-pemja"),
+        ],
+        "pemja-threads4": [
+            recorded("CallBenchmark.half", 100_000.0, "pemja"),
+            recorded("CallBenchmark.half", 900_000.0, "naja-pemja"),
+        ],
         "total1k": [
             recorded("FloorBenchmark.total1k", 2000.0),
             recorded("ArrayBenchmark.total1k", 2500.0, "naja"),
@@ -126,6 +134,10 @@ def test_verdicts_compare_with_floor_and_peer(results: Path) -> None:
     batcher = "`MicroBatcher` with 8 threads, throughput over single calls"
     assert measured(batcher) == (4.5, False)
     assert measured("4 threads of tiny calls, throughput over 1 thread's") == (0.85, True)
+    facade = "PEMJA's API on naja"
+    assert measured(f'{facade}, `invoke("f", x)` on a double, faster than PEMJA') == (3.0, True)
+    assert measured(f"{facade}, 4 threads, throughput over PEMJA's") == (9.0, True)
+    assert measured(f"{facade}, callbacks, faster than PEMJA") == (None, False)
     assert measured("start to first result, over `python -c pass`") == (115.0, True)
 
 
@@ -137,6 +149,8 @@ def test_what_was_not_run_is_not_kept(results: Path) -> None:
 def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> None:
     page = report.write(results, tmp_path).read_text()
     assert "A processor, 2 cores, 24 GiB" in page
+    facade = '| `invoke("half", x)`, `double -> double`, ns | 200 ± 0 | 600 ± 0 | 3.0x |'
+    assert facade in page
     assert "| `double -> double` | 40 | 100 ± 0 | 110 ± 0 | 80.0 ± 0.0 | 400 ± 0 |  | 3.6 |" in page
     assert "| `double -> double`, over the attached floor | at most 1.15x | 1.1x | kept |" in page
     assert "| at most 1.25x | 1.6x | **missed** |" in page

@@ -13,13 +13,13 @@ FULL = os.environ.get("NAJA_TEST_FULL") == "1"
 #: Why a test may skip: an interpreter that it names, a feature of a later version, or a package too large for every environment is
 #: not there.
 EXCUSE = re.compile(
-    r"No Python \S+ is installed|torch is not in |came with CPython 3\.\d+|Disabled on JRE version: \d+"
+    r"No Python \S+ is installed|(torch|numpy|pandas) is not in |came with CPython 3\.\d+|Disabled on JRE version: \d+"
 )
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.over("pythons", "jdks")
-@pytest.mark.parametrize("module, least", [("naja", 300), ("naja-arrow", 90)])
+@pytest.mark.parametrize("module, least", [("naja", 300), ("naja-arrow", 90), ("naja-pemja", 90)])
 def test_junit_suite(jvm: Jvm, module: str, least: int, record_property):
     if jvm.jdk.feature < machine.MAIN_JDK:
         pytest.skip("the tests are compiled for JDK 17; scenarios run on older ones")

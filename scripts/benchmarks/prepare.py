@@ -61,9 +61,20 @@ class Bench:
         """The directory of workloads.py."""
         return self.root / "jvm/naja-bench/src/main/python"
 
-    def command(self, main: str, *arguments: str, options: tuple = ()) -> list:
-        """The command line of a JVM that runs `main` with all libraries on its class path."""
+    @property
+    def facade(self) -> Path:
+        """The jar that serves PEMJA's classes by naja."""
+        return next((self.root / "jvm/naja-pemja/target").glob("naja-pemja-?.?.?.jar"))
+
+    def command(
+        self, main: str, *arguments: str, options: tuple = (), facade: bool = False
+    ) -> list:
+        """The command line of a JVM that runs `main` with all libraries on its class path.
+
+        With `facade` PEMJA's classes are those of naja-pemja.
+        """
         jars = [
+            *([self.facade] if facade else []),
             *self.packages.glob("jep/jep-*.jar"),
             self.root / "jvm/naja-bench/target/benchmarks.jar",
         ]
@@ -149,9 +160,9 @@ def make_venv(bench: Bench) -> None:
 
 
 def build(bench: Bench) -> None:
-    """Build the natives and `benchmarks.jar`."""
+    """Build the natives, `benchmarks.jar` and the jar of PEMJA's API."""
     step(bench, ["cargo", "build", "--release", "--locked", "--quiet", "--package=naja-floor"])
-    modules = ["-pl", "naja-bench", "-am"]
+    modules = ["-pl", "naja-bench,naja-pemja", "-am"]
     step(bench, ["mvn", "-q", "-B", "-f", "jvm", *modules, "-DskipTests", "package"])
 
 

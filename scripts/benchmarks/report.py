@@ -42,6 +42,14 @@ LOOPS = {
     "callback": "`DoubleUnaryOperator.applyAsDouble`",
     "arraylist": "`ArrayList.add` and `get`",
 }
+FACADE = {
+    "pemja-half": '`invoke("half", x)`, `double -> double`, ns',
+    "pemja-row10": "`invoke` with 10 mixed arguments, ns",
+    "pemja-samples": "`invoke` with a `List` of 100 `Double`, echo, ns",
+    "pemja-callback": "`DoubleUnaryOperator.applyAsDouble` from a Python loop, ns",
+    "pemja-arraylist": "`ArrayList.add` and `get` from a Python loop, ns",
+    "pemja-threads4": "`double -> double` from 4 threads, calls a second",
+}
 LOOP_LIBRARIES = ("naja", "pemja", "jep")
 THREADS = (1, 2, 4, 8)
 
@@ -61,6 +69,8 @@ def write(directory: Path, target: Path) -> Path:
         svg = chart.draw("Nanoseconds a sum (logarithmic; less is better)", sums, COLORS)
         (target / "benchmarks-arrays.svg").write_text(svg)
         sections.append("![Time of arrays](benchmarks-arrays.svg)")
+    if any(results.score(group, "naja-pemja") for group in FACADE):
+        sections.append(facade_table(results))
     sections += data.sections(results)
     if threads:
         svg = chart.draw(
@@ -186,6 +196,26 @@ def loop_table(results: Results) -> str:
             score = results.score(group, peer)
             cells.append(f"{score / naja:.1f}" if score and naja else "")
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def facade_table(results: Results) -> str:
+    """PEMJA's own programs, with PEMJA's classes and with naja-pemja's."""
+    rows = [
+        "## PEMJA's API",
+        "",
+        "The same program, compiled once, with PEMJA and with naja-pemja on its class path; see "
+        "[pemja.md](pemja.md).",
+        "",
+        "| work | naja-pemja | PEMJA | faster |",
+        "|---|---|---|---|",
+    ]
+    for group, name in FACADE.items():
+        facade, pemja = results.score(group, "naja-pemja"), results.score(group, "pemja")
+        if facade and pemja:
+            cells = [spread(results.get(group, library)) for library in ("naja-pemja", "pemja")]
+            faster = facade / pemja if "threads" in group else pemja / facade
+            rows.append(f"| {name} | {cells[0]} | {cells[1]} | {faster:.1f}x |")
     return "\n".join(rows)
 
 

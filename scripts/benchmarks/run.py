@@ -32,6 +32,8 @@ class Group:
     libraries: str = "naja,naja-session,pemja,jep"
     mode: str = "avgt"
     unit: str = "ns"
+    facade: bool = False
+    """Whether PEMJA runs once more on naja-pemja, as `naja-pemja`."""
 
 
 def call(method: str, floor: str = "") -> str:
@@ -65,6 +67,11 @@ for count in (1, 2, 4, 8):
     GROUPS[f"threads{count}"] = Group(
         call("half"), threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"
     )
+for method in ("half", "row10", "callback", "arraylist", "samples"):
+    GROUPS[f"pemja-{method}"] = Group(call(method), libraries="pemja", facade=True)
+GROUPS["pemja-threads4"] = Group(
+    call("half"), threads=4, libraries="pemja", mode="thrpt", unit="s", facade=True
+)
 for count in (1, 4):
     GROUPS[f"pause{count}"] = Group(
         call("pause"), forks=1, threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"
@@ -97,6 +104,20 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
 
 def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
     """Run one group by JMH and strip this machine's paths from what it records."""
+    recorded = jmh(path, bench, group, quick, facade=False)
+    if group.facade:
+        for result in jmh(path, bench, group, quick, facade=True):
+            result["params"]["library"] = "naja-pemja"
+            recorded.append(result)
+    for result in recorded:
+        del result["jvm"]
+        result["jvmArgs"] = list(HEAP)
+        print(line(result), flush=True)
+    path.write_text(json.dumps(recorded, indent=1) + "\n")
+
+
+def jmh(path: Path, bench: Bench, group: Group, quick: bool, facade: bool) -> list:
+    """What JMH records of one group."""
     raw = path.with_suffix(".raw")
     span = ["-wi", "2", "-w", "500ms", "-i", "3", "-r", "500ms", "-f", "1"]
     if not quick:
@@ -109,15 +130,12 @@ def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
         *("-prof", "gc", "-foe", "true", "-v", "SILENT"),
         *("-rf", "json", "-rff", str(raw)),
     ]
+    command = bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP, facade=facade)
     with undisturbed() if group.threads == 1 else nullcontext():
-        subprocess.run(bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP), check=True)
+        subprocess.run(command, check=True)
     recorded = json.loads(raw.read_text())
     raw.unlink()
-    for result in recorded:
-        del result["jvm"]
-        result["jvmArgs"] = list(HEAP)
-        print(line(result), flush=True)
-    path.write_text(json.dumps(recorded, indent=1) + "\n")
+    return recorded
 
 
 def line(result: dict) -> str:

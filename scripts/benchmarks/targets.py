@@ -217,6 +217,25 @@ def verdicts(results: Results) -> list[Verdict]:
             "x",
             ratio("pause4", "naja", "naja", "pause1"),
         ),
+        *(
+            least(
+                f"PEMJA's API on naja, {what}, faster than PEMJA",
+                limit,
+                "x",
+                ratio(f"pemja-{group}", "pemja", "naja-pemja"),
+            )
+            for what, limit, group in [
+                ('`invoke("f", x)` on a double', 2.5, "half"),
+                ("10 mixed arguments", 6, "row10"),
+                ("callbacks", 1.8, "callback"),
+            ]
+        ),
+        least(
+            "PEMJA's API on naja, 4 threads, throughput over PEMJA's",
+            8,
+            "x",
+            ratio("pemja-threads4", "naja-pemja", "pemja"),
+        ),
         most("start to first result, over `python -c pass`", 120, " ms", start),
         *flink_verdicts(results.flink, most, least),
     ]

@@ -11,20 +11,15 @@ from functools import reduce
 
 from naja import _namespace
 from pemja._isolated import end, isolated
-from pemja._lens import give
+from pemja._lens import fetch, give, keep
 
-__all__ = ["end", "isolated"]
+__all__ = ["end", "fetch", "isolated", "keep"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _MISSING: Any = object()
-
-
-def itself(value: Any, /) -> Any:
-    """The value, for Java to read by other rules than before."""
-    return value
 
 
 def giving(function: Any, /, *arguments: Any, **named: Any) -> Any:

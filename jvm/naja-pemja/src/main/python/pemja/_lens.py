@@ -9,6 +9,7 @@ that it is. Methods that give and take nothing but primitives and strings are na
 from __future__ import annotations
 
 from _collections_abc import ItemsView
+from itertools import count
 
 from naja import _bridge
 from naja._errors import JavaException
@@ -21,6 +22,33 @@ if TYPE_CHECKING:
 
 #: Types whose objects are the same by both rules.
 _SCALARS = frozenset({int, float, str, bool, bytes, type(None)})
+
+
+#: Classes whose objects become Python's when they are given.
+_BY_VALUE = frozenset(
+    {
+        "java.sql.Date",
+        "java.sql.Time",
+        "java.sql.Timestamp",
+        "pemja.core.object.PyIterator",
+        "pemja.core.object.PyObject",
+    }
+)
+
+_parcels: dict[int, Any] = {}
+_numbers = count(1)
+
+
+def keep(parcel: Any) -> int:
+    """Keeps a value until it is fetched by the number that this gives."""
+    number = next(_numbers)
+    _parcels[number] = parcel
+    return number
+
+
+def fetch(number: int) -> Any:
+    """What was kept, once."""
+    return _parcels.pop(number)
 
 
 def find_class(name: str) -> Any:
@@ -192,20 +220,18 @@ def _take(taken: Any, arrays: bool, interfaces: bool) -> Any:
         return taken
     elif kind.__module__ == "naja" or hasattr(kind, "__java_interfaces__"):
         return taken  # What naja.cast gave, or an object that Java sees by its interfaces.
-    return _values().take(taken)
+    return _values().take(keep(taken))
 
 
 def _giver(kind: type) -> Callable[[Any], Any]:
     """What makes of instances what Python gets."""
     name = kind.__java_name__
     if kind.__java_kind__ == "array":
-        return value if name == "byte[]" else _tuple
+        return value if name == "byte[]" else _by_value
     if name == "java.math.BigDecimal":
         return value
-    if name in ("java.sql.Date", "java.sql.Time", "java.sql.Timestamp"):
-        return _time
-    if name in ("pemja.core.object.PyObject", "pemja.core.object.PyIterator"):
-        return _target
+    if name in _BY_VALUE:
+        return _by_value
     if issubclass(kind, jdk_type("java.util.Map.Entry")):
         return _entry
     if _copies():
@@ -228,16 +254,8 @@ def _copies() -> bool:
     return System.getProperty("naja.pemja.collections") == "copy"
 
 
-def _tuple(array: Any) -> Any:
-    return give(value(_values().tuple(array)))
-
-
-def _time(time: Any) -> Any:
-    return value(_values().local(time))[0]
-
-
-def _target(face: Any) -> Any:
-    return _values().target(face)
+def _by_value(given: Any) -> Any:
+    return give(fetch(_values().give(given)))
 
 
 class Entry(tuple):

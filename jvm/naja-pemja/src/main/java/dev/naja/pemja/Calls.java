@@ -3,6 +3,7 @@ package dev.naja.pemja;
 import dev.naja.PyObject;
 import dev.naja.internal.CallFrame;
 import dev.naja.internal.PythonIterator;
+import dev.naja.internal.UnframedCall;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -24,7 +25,21 @@ public final class Calls {
   }
 
   /** Calls a callable, whose arguments are given where they go by reference. */
-  static Object call(PyObject callable, Object[] arguments, Map<String, Object> named) {
+  static Object call(UnframedCall known, Object[] arguments, Map<String, Object> named) {
+    if (arguments.length == 1
+        && arguments[0] instanceof Double
+        && (named == null || named.isEmpty())
+        && known.isUsual()) {
+      try {
+        return known.call((Double) arguments[0], Results.READER);
+      } catch (Throwable e) {
+        throw Failures.raise(e);
+      }
+    }
+    return call(known.callable(), arguments, named);
+  }
+
+  private static Object call(PyObject callable, Object[] arguments, Map<String, Object> named) {
     boolean values =
         Arguments.areValues(arguments)
             && (named == null || named.isEmpty() || Arguments.areValues(named.values().toArray()));

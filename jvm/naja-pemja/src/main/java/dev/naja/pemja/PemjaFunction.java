@@ -23,8 +23,10 @@ enum PemjaFunction {
   SET_ATTRIBUTE("set_attribute"),
   /** {@code method(object, name, *arguments)}. */
   METHOD("method"),
-  /** {@code itself(object)}. */
-  ITSELF("itself"),
+  /** {@code keep(value)}: the number of a new parcel. */
+  KEEP("keep"),
+  /** {@code fetch(number)}: what is in a parcel, which is gone then. */
+  FETCH("fetch"),
   /** {@code variable(globals, name)}. */
   VARIABLE("variable"),
   /** {@code set_variable(globals, name, value)}. */

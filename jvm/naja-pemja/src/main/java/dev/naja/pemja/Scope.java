@@ -2,6 +2,7 @@ package dev.naja.pemja;
 
 import dev.naja.PyObject;
 import dev.naja.PythonException;
+import dev.naja.internal.UnframedCall;
 import java.util.Map;
 import pemja.core.PythonInterpreterConfig;
 import pemja.core.PythonInterpreterConfig.ExecType;
@@ -29,9 +30,9 @@ public final class Scope implements AutoCloseable {
 
     final String object;
     final String name;
-    final PyObject callable;
+    final UnframedCall callable;
 
-    Last(String object, String name, PyObject callable) {
+    Last(String object, String name, UnframedCall callable) {
       this.object = object;
       this.name = name;
       this.callable = callable;
@@ -104,7 +105,7 @@ public final class Scope implements AutoCloseable {
    * @return the result
    */
   public Object invoke(String name, Object[] arguments, Map<String, Object> named) {
-    PyObject callable = known(null, name);
+    UnframedCall callable = known(null, name);
     if (callable != null) {
       return Calls.call(callable, arguments, named);
     }
@@ -120,7 +121,7 @@ public final class Scope implements AutoCloseable {
    * @return the result
    */
   public Object invokeMethod(String object, String name, Object[] arguments) {
-    PyObject callable = known(object, name);
+    UnframedCall callable = known(object, name);
     if (callable != null) {
       return Calls.call(callable, arguments, null);
     }
@@ -129,7 +130,7 @@ public final class Scope implements AutoCloseable {
   }
 
   /** What a name means, if it was called last too; null if it is to be looked up. */
-  private PyObject known(String object, String name) {
+  private UnframedCall known(String object, String name) {
     open();
     Last before = last;
     if (!before.is(object, name)) {
@@ -140,10 +141,13 @@ public final class Scope implements AutoCloseable {
       return before.callable;
     }
     try {
-      PyObject found =
-          object == null
-              ? PemjaFunction.RESOLVE.get().callAs(PyObject.class, globals, name)
-              : PemjaFunction.RESOLVE_METHOD.get().callAs(PyObject.class, globals, object, name);
+      UnframedCall found =
+          new UnframedCall(
+              object == null
+                  ? PemjaFunction.RESOLVE.get().callAs(PyObject.class, globals, name)
+                  : PemjaFunction.RESOLVE_METHOD
+                      .get()
+                      .callAs(PyObject.class, globals, object, name));
       last = new Last(object, name, found);
       return found;
     } catch (PythonException e) {

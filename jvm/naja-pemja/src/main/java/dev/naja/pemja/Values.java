@@ -1,89 +1,52 @@
 package dev.naja.pemja;
 
-import dev.naja.PyObject;
-import dev.naja.PyRef;
-import dev.naja.PyTuple;
 import dev.naja.internal.CallFrame;
-import java.lang.reflect.Array;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What does the Python module {@code pemja} ask of Java when Python uses Java's objects? */
+/**
+ * What does the Python module {@code pemja} ask of Java when Python uses Java's objects?
+ *
+ * <p>Values go in parcels, which Python keeps by their numbers: where several class loaders have
+ * naja, Python's calls of Java go by the classes of the first, while each knows its own by its own
+ * calls of Python.
+ */
 public final class Values {
   private Values() {}
 
   /**
    * A Python object as PEMJA hands it to a Java method that takes any object.
    *
-   * @param object the object, by reference
+   * @param number the number of a parcel with the object
    * @return a value
    */
-  public static Object take(PyObject object) {
+  public static Object take(long number) {
     CallFrame frame = CallFrame.acquire();
     try {
-      frame.putPyObject(object);
-      return frame.call(PemjaFunction.ITSELF.get(), 1, 0, Results.READER);
+      frame.putLong(number);
+      return frame.call(PemjaFunction.FETCH.get(), 1, 0, Results.READER);
     } finally {
       frame.release();
     }
   }
 
   /**
-   * The Python object behind a face.
+   * A Java object that goes by value, to Python.
    *
-   * @param face a face
-   * @return the object
+   * @param value an array, a time of {@code java.sql}'s, or a face
+   * @return the number of a parcel with what it becomes
    */
-  public static PyObject target(pemja.core.object.PyObject face) {
-    return Faces.get().target(face);
-  }
-
-  /**
-   * An array as what becomes a tuple.
-   *
-   * @param array an array of any type
-   * @return its elements, those that are no values by reference
-   */
-  public static PyTuple tuple(Object array) {
-    Object[] elements = new Object[Array.getLength(array)];
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = element(Array.get(array, i));
+  public static long give(Object value) {
+    CallFrame frame = CallFrame.acquire();
+    try {
+      Arguments.put(frame, value);
+      return (Long) frame.call(PemjaFunction.KEEP.get(), 1, 0, Results.READER);
+    } finally {
+      frame.release();
     }
-    return PyTuple.of(elements);
-  }
-
-  private static Object element(Object value) {
-    if (value == null || value instanceof byte[]) {
-      return value;
-    }
-    if (value.getClass().isArray()) {
-      return tuple(value);
-    }
-    if (value instanceof pemja.core.object.PyObject) {
-      return target((pemja.core.object.PyObject) value);
-    }
-    if (value instanceof java.util.Date && Arguments.isValue(value)) {
-      return Arguments.local((java.util.Date) value);
-    }
-    if (value instanceof BigInteger) {
-      return new BigDecimal((BigInteger) value);
-    }
-    return Arguments.isValue(value) ? value : PyRef.of(value);
-  }
-
-  /**
-   * What {@code java.time} has for a time of {@code java.sql}'s.
-   *
-   * @param time the time
-   * @return an object that crosses by value
-   */
-  public static Object local(java.util.Date time) {
-    return PyTuple.of(Arguments.local(time));
   }
 
   /**

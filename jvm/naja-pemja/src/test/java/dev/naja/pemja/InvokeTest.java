@@ -50,7 +50,7 @@ class InvokeTest {
 
   @Test
   void argumentsArePositionalAndNamed() {
-    for (int i = 0; i < 3; i++) { // Looked up, resolved, known.
+    for (int i = 0; i < 4; i++) { // Looked up, resolved, known.
       assertEquals(1L, interpreter.invoke("same", 1));
       assertEquals(1L, interpreter.invoke("first", 1, "b", 2.5));
       assertEquals(2L, interpreter.invoke("named", Map.of("a", 2)));
@@ -73,6 +73,18 @@ class InvokeTest {
     assertEquals(-2.5, interpreter.invoke("same", 2.5));
     interpreter.set("same", interpreter.get("first"));
     assertEquals(2.5, interpreter.invoke("same", 2.5));
+  }
+
+  @Test
+  void aFunctionOfAFloatMayReturnAnything() {
+    interpreter.exec("def kinds(x): return x if x < 4 else int(x) if x < 6 else [x]");
+    for (int i = 0; i < 4; i++) {
+      assertEquals((double) i, interpreter.invoke("kinds", (double) i));
+    }
+    assertEquals(4L, interpreter.invoke("kinds", 4.5));
+    assertEquals(5L, interpreter.invoke("kinds", 5.5));
+    assertEquals(1.5, interpreter.invoke("kinds", 1.5));
+    assertEquals(List.of(6.5), interpreter.invoke("kinds", 6.5));
   }
 
   @Test
