@@ -19,7 +19,8 @@ HEAP = ("-Xms2g", "-Xmx2g")
 OPENED = tuple(
     f"--add-opens=java.base/java.{package}=ALL-UNNAMED" for package in ("lang", "util", "time")
 )
-PEERS = ("thread", "process")
+PEERS = ("thread", "thread-naja", "process")
+
 LENGTHS = (100, 1_000, 10_000, 100_000)
 
 #: Times the function alone, in microseconds a call.
@@ -56,6 +57,7 @@ WORKLOADS = {
             "java": rows(5_000_000),
             "naja": rows(3_000_000),
             "thread": rows(700_000),
+            "thread-naja": rows(700_000),
             "process": rows(300_000),
         },
     ),
@@ -70,7 +72,13 @@ WORKLOADS = {
 for length, many in zip(LENGTHS, (100_000, 50_000, 10_000, 1_500)):
     WORKLOADS[f"json{length}"] = Workload(
         "json.sql",
-        {"none": rows(3 * many), "naja": rows(many), "thread": rows(many), "process": rows(many)},
+        {
+            "none": rows(3 * many),
+            "naja": rows(many),
+            "thread": rows(many),
+            "thread-naja": rows(many),
+            "process": rows(many),
+        },
         length,
     )
 
@@ -87,7 +95,8 @@ def measure(bench: Bench, quick: bool) -> dict:
         for engine, counts in workload.rows.items():
             counts = [max(1, count // 20) for count in counts] if quick else counts
             path = peer_path(bench) if engine in PEERS else ()
-            jobs = run(command(bench, engine, workload, counts), path)
+            library = {"FLINK_LIB_DIR": str(served(bench))} if engine == "thread-naja" else {}
+            jobs = run(command(bench, engine, workload, counts), path, library)
             taken["jobs"][name][engine] = jobs
             print(f"{name:12} {engine:8} {rate(jobs):12,.0f} rows/s", flush=True)
     for length in LENGTHS:
@@ -105,10 +114,10 @@ def rate(jobs: list) -> float:
     return (many - few) / max(longer - shorter, 1e-9)
 
 
-def run(command: list, path: tuple = ()) -> object:
+def run(command: list, path: tuple = (), more: dict | None = None) -> object:
     """What a program prints as its last line, as JSON; `path` is what Python finds modules in."""
     # PEMJA finds a venv's packages, and PyFlink's workers the functions, by PYTHONPATH alone.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+    environment = {**os.environ, **(more or {}), "PYTHONPATH": os.pathsep.join(path)}
     done = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, env=environment if path else None
     )
@@ -140,13 +149,26 @@ def peer_path(bench: Bench) -> tuple:
     return str(packages), modules(bench)
 
 
+def served(bench: Bench) -> Path:
+    """A directory of Flink's jars, and of naja's, which serve PEMJA's classes."""
+    made = bench.root / "target/flink-lib-naja"
+    made.mkdir(parents=True, exist_ok=True)
+    for stale in made.iterdir():
+        stale.unlink()
+    flink = next((bench.root / ".flink-venv").glob("lib/python3*/site-packages/pyflink/lib"))
+    own = [bench.facade, *bench.root.glob("jvm/naja/target/naja-*[0-9].jar")]
+    for jar in [*flink.glob("*.jar"), *own]:
+        (made / jar.name).symlink_to(jar)
+    return made
+
+
 def command(bench: Bench, engine: str, workload: Workload, counts: list) -> list:
     """The command line of one engine's jobs."""
     sql = bench.root / "jvm/naja-flink-bench/src/main/sql" / workload.sql
     numbers = [str(workload.length), *map(str, counts)]
     if engine in PEERS:
         script = Path(modules(bench)) / "pyflink_jobs.py"
-        return [str(peer(bench)), str(script), engine, str(sql), *numbers]
+        return [str(peer(bench)), str(script), engine.partition("-")[0], str(sql), *numbers]
     main = "dev.naja.flink.bench.SqlJobs"
     return java(bench, main, engine, str(peer(bench)), modules(bench), str(sql), *numbers)
 

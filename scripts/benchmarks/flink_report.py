@@ -9,6 +9,7 @@ ENGINES = {
     "java": "Java",
     "naja": "naja",
     "thread": "PyFlink, thread",
+    "thread-naja": "PyFlink, thread, naja-pemja",
     "process": "PyFlink, process",
 }
 WORK = {
@@ -25,7 +26,7 @@ def section(taken: dict) -> str:
     lines = [
         "## Flink 2.3, rows a second",
         "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Marginal rates, of the rows of a long job beyond those "
-        "of a short one. All engines run on the Flink that PyFlink 2.3.0 brings (PEMJA 0.5.7 in thread mode), Python functions in one "
+        "of a short one. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
         "CPython. PyFlink has no vectorized functions in thread mode.",
         f"| work | {heads} |\n|{'---|' * (len(ENGINES) + 1)}\n" + "\n".join(_rows(taken)),
         _alone(taken),
