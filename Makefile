@@ -15,14 +15,14 @@ export PYTHON
 export PARALLELISM ?= 1
 
 NEED := scripts/prerequisites
-SHELL_SCRIPTS := $(shell grep -lE '^\#!.*\b(ba)?sh$$' scripts/* examples/*/run .ci/run 2>/dev/null)
+SHELL_SCRIPTS := $(shell grep -lE '^\#!.*\b(ba)?sh$$' scripts/* examples/*/* examples/*/*/start .ci/run 2>/dev/null)
 
 ##@ Use
 
 .PHONY: help
 help: ## list the targets
 	@awk -F ':.*## ' '/^##@ /{ printf "%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## /{ printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## /{ printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "PYTHON=/path/to/python takes another interpreter, PARALLELISM=2 runs the job in two subtasks."
 
 .PHONY: build
@@ -68,6 +68,15 @@ torch-or-onnx: ## train a small network and score rows by ONNX Runtime in batche
 	@NAJA_PYTHON="$(CURDIR)/.venv-onnx/bin/python"; export NAJA_PYTHON; \
 	  cd examples/torch-or-onnx; mvn --quiet compile exec:java
 
+.PHONY: run-recommender
+run-recommender: ## run a recommender's pipeline on Flink, each step checked; KAFKA=1 through Kafka
+	@$(NEED) jdk maven rust cc python
+	@echo "==> Building natives and jars"
+	@mvn --quiet -f jvm -pl naja,naja-flink -am install -Dmaven.test.skip=true
+	@scripts/venv .venv-recommender examples/recommender/python/requirements.txt \
+	  "$$(scripts/find-python)"
+	@examples/recommender/run "$(CURDIR)/.venv-recommender/bin/python"
+
 ##@ Develop
 
 .PHONY: test
@@ -81,7 +90,7 @@ test: ## run every test of every language
 
 .PHONY: test-full
 test-full: export NAJA_TEST_FULL = 1
-test-full: test hello callbacks vectors torch-or-onnx run ## the same on every JDK with more repetitions, and the examples
+test-full: test hello callbacks vectors torch-or-onnx run run-recommender ## the same on every JDK with more repetitions, and the examples
 
 .PHONY: bench
 bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (25 minutes)

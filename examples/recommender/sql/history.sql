@@ -25,9 +25,7 @@ CREATE TABLE requests (
   group_share DOUBLE,
   affinity DOUBLE,
   log_price DOUBLE,
-  `position` DOUBLE,
-  rowtime AS TO_TIMESTAMP_LTZ(ts, 3),
-  WATERMARK FOR rowtime AS rowtime
+  `position` DOUBLE
 ) WITH (
   'connector' = 'filesystem',
   'path' = '${out}/requests',

@@ -9,6 +9,12 @@ CREATE TABLE predicted_stream (
   'format' = 'parquet'
 );
 
+-- The requests again, with the time that timers go by.
+CREATE TABLE timed_requests (
+  rowtime AS TO_TIMESTAMP_LTZ(ts, 3),
+  WATERMARK FOR rowtime AS rowtime
+) LIKE requests;
+
 CREATE TABLE refreshed (
   ts BIGINT,
   user_id STRING,

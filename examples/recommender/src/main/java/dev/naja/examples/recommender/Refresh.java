@@ -19,7 +19,7 @@ final class Refresh {
   static void run(Job job) throws Exception {
     job.sql("history.sql");
     job.sql("predictions.sql");
-    DataStream<Row> requests = job.tables.toDataStream(job.tables.from("requests"));
+    DataStream<Row> requests = job.tables.toDataStream(job.tables.from("timed_requests"));
     StreamFunction<Row> refresh =
         StreamFunction.of("refresh:Refresh", SCORED)
             .withArguments(Map.of("model", job.settings.get("out") + "/models"));
