@@ -11,8 +11,8 @@ SHELL := /bin/bash
 export PATH := $(PATH):$(HOME)/.cargo/bin
 # Another interpreter: make run PYTHON=/path/to/python. Default: the first that will do.
 export PYTHON
-# Subtasks of the Flink job that `make run` runs.
-export PARALLELISM ?= 1
+# Subtasks of the Flink jobs that `make run` (default: 1) and `make run-recommender` (2) run.
+export PARALLELISM
 
 NEED := scripts/prerequisites
 SHELL_SCRIPTS := $(shell grep -lE '^\#!.*\b(ba)?sh$$' scripts/* examples/*/* examples/*/*/start .ci/run 2>/dev/null)

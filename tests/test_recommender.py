@@ -45,4 +45,8 @@ def test_pipeline(log: str):
     assert done.returncode == 0, done.stdout + done.stderr
     checked = done.stdout.partition("the same as plain Python's:\n")[2].partition("\n\n")[0]
     assert len(checked.splitlines()) == 16, done.stdout
-    assert (HOME / "target" / "out" / "recommender.svg").read_text(encoding="utf-8").endswith("</svg>\n")
+    assert (
+        (HOME / "target" / "out" / "recommender.svg")
+        .read_text(encoding="utf-8")
+        .endswith("</svg>\n")
+    )
