@@ -65,7 +65,7 @@ def submit(session: Cluster, files: list[Path], times: int) -> None:
             INSERT INTO nothing SELECT score(n) FROM numbers;
             UNLOAD MODULE naja;
         """
-    session.sql(script, "-j", jar("flink-sql-naja"))
+    session.sql(script, "-j", jar("flink-sql-naja"), seconds=900)
 
 
 def state(session: Cluster) -> dict[str, int]:

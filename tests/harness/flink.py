@@ -217,13 +217,16 @@ class Cluster:
         }
         return {**kept, "LC_ALL": "C.UTF-8", "FLINK_CONF_DIR": str(self.directory / "conf")}
 
-    def sql(self, script: str, *options: object, succeeds: bool = True) -> str:
+    def sql(
+        self, script: str, *options: object, succeeds: bool = True, seconds: float = PATIENCE
+    ) -> str:
         """Runs a script with the SQL client, to the end of its statements, and gives what it printed.
 
         Args:
             script: Statements. Those that begin jobs return when the job is accepted.
             options: For the client, such as ``-j``.
             succeeds: Whether it must.
+            seconds: How long it may take.
         """
         file = self.directory / f"script-{time.monotonic_ns()}.sql"
         file.write_text(script)
@@ -241,7 +244,7 @@ class Cluster:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=seconds,
         )
         said = done.stdout + done.stderr
         failed = done.returncode != 0 or "[ERROR]" in said
