@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from naja.flink import _adapt, _resolve
-from naja.flink._context import TaskFunctionContext
+from naja.flink import _adapt, _life
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ def prepare(
     reference: str,
     import_module: Callable[[str], Any],
     task: Any,
+    given: dict[str, Any],
     arguments: tuple[Any, ...],
     result: Any,
 ) -> tuple[Callable[..., Any], Callable[[], None]]:
@@ -24,23 +24,16 @@ def prepare(
         reference: The function's reference, see `naja.flink._resolve`.
         import_module: What imports the job's modules.
         task: The Java object that knows the task.
+        given: What a class is called with, by name.
         arguments: The descriptions of the arguments' types, see `naja.flink._adapt`.
         result: The description of the result's type.
 
     Returns:
         What is called with the arguments of a row, and what is called at the end.
     """
-    owner, called = _resolve.instance(reference, None, import_module)
-    called = getattr(called, "eval", called)
-    opened, close = getattr(owner, "open", None), getattr(owner, "close", None)
-    if callable(opened):
-        opened(TaskFunctionContext(task))
+    called, close = _life.opened(reference, import_module, task, given)
     readers = [_adapt.reader(each) for each in arguments]
-    return _adapted(called, readers, _adapt.writer(result)), close if callable(close) else _nothing
-
-
-def _nothing() -> None:
-    """What is called at the end of a function that has no ``close``."""
+    return _adapted(called, readers, _adapt.writer(result)), close
 
 
 def _adapted(
@@ -60,5 +53,22 @@ def _adapted(
         ]
         result = function(*read)
         return result if writer is None else writer(result)
+
+    return call
+
+
+def awaited(function: Callable[..., Any], result: Any) -> Callable[..., Any]:
+    """A coroutine function whose result Java can read.
+
+    Args:
+        function: A coroutine function.
+        result: The description of the result's type.
+    """
+    writer = _adapt.writer(result)
+    if writer is None:
+        return function
+
+    async def call(*values: Any) -> Any:
+        return writer(await function(*values))
 
     return call

@@ -1,9 +1,21 @@
 package dev.naja.flink;
 
+import static org.apache.flink.table.api.Expressions.$;
+import static org.apache.flink.table.api.Expressions.call;
+
+import dev.naja.flink.runtime.BatchOptions;
 import dev.naja.flink.runtime.PythonCallable;
 import dev.naja.flink.table.FunctionDefinitions;
+import dev.naja.flink.table.PythonRowFunction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.api.ApiExpression;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Python functions for the Table API.
@@ -21,11 +33,14 @@ public final class PythonFunctions {
   private final PythonEnvironment environment;
   private final FailurePolicy policy;
   private final Duration timeout;
+  private final BatchOptions batches;
 
-  private PythonFunctions(PythonEnvironment environment, FailurePolicy policy, Duration timeout) {
+  private PythonFunctions(
+      PythonEnvironment environment, FailurePolicy policy, Duration timeout, BatchOptions batches) {
     this.environment = environment;
     this.policy = policy;
     this.timeout = timeout;
+    this.batches = batches;
   }
 
   /**
@@ -35,7 +50,8 @@ public final class PythonFunctions {
    * @return its functions; one whose call fails, fails the task
    */
   public static PythonFunctions of(PythonEnvironment environment) {
-    return new PythonFunctions(environment, FailurePolicy.FAIL, null);
+    return new PythonFunctions(
+        environment, FailurePolicy.FAIL, null, BatchOptions.of(new Configuration()));
   }
 
   /**
@@ -45,7 +61,7 @@ public final class PythonFunctions {
    * @return functions with this policy
    */
   public PythonFunctions withPolicy(FailurePolicy policy) {
-    return new PythonFunctions(environment, policy, timeout);
+    return new PythonFunctions(environment, policy, timeout, batches);
   }
 
   /**
@@ -55,7 +71,18 @@ public final class PythonFunctions {
    * @return functions with this bound
    */
   public PythonFunctions withTimeout(Duration timeout) {
-    return new PythonFunctions(environment, policy, timeout);
+    return new PythonFunctions(environment, policy, timeout, batches);
+  }
+
+  /**
+   * Says how vectorized functions are called.
+   *
+   * @param size how many rows a call has at most
+   * @param delay how long a row waits at most for others
+   * @return functions with such batches
+   */
+  public PythonFunctions withBatches(int size, Duration delay) {
+    return new PythonFunctions(environment, policy, timeout, BatchOptions.of(size, delay));
   }
 
   /**
@@ -69,7 +96,46 @@ public final class PythonFunctions {
    */
   public UserDefinedFunction function(String reference) {
     return FunctionDefinitions.of(
-        callable(reference), Thread.currentThread().getContextClassLoader());
+        callable(reference), Thread.currentThread().getContextClassLoader(), batches);
+  }
+
+  /**
+   * A table of the rows that a function makes of a table's rows; {@code PY_MAP} of SQL. Its
+   * parameters are named after columns, or it has one, which is the row. A row for which it returns
+   * {@code None} is left out.
+   *
+   * @param table any table
+   * @param reference the function's reference
+   * @return a table of the function's columns
+   * @throws org.apache.flink.table.api.ValidationException if function and table do not fit
+   */
+  public Table map(Table table, String reference) {
+    return rows(table, reference, false);
+  }
+
+  /**
+   * A table with the columns that a function makes of each row, in the places of those of their
+   * names, or behind the others; {@code ADD_OR_REPLACE_COLUMNS} of SQL.
+   *
+   * @param table any table
+   * @param reference the function's reference
+   * @return the table with other columns
+   * @throws org.apache.flink.table.api.ValidationException if function and table do not fit
+   */
+  public Table addOrReplaceColumns(Table table, String reference) {
+    return rows(table, reference, true);
+  }
+
+  private Table rows(Table table, String reference, boolean keep) {
+    List<RowType.RowField> fields = new ArrayList<>();
+    List<ApiExpression> columns = new ArrayList<>();
+    for (Column column : table.getResolvedSchema().getColumns()) {
+      fields.add(new RowType.RowField(column.getName(), column.getDataType().getLogicalType()));
+      columns.add($(column.getName()));
+    }
+    PythonRowFunction function =
+        PythonRowFunction.of(callable(reference), new RowType(false, fields), keep);
+    return table.flatMap(call(function, columns.toArray()));
   }
 
   private PythonCallable callable(String reference) {

@@ -40,6 +40,12 @@ public final class Operations {
     return (Reader<T>) Readers.of(Objects.requireNonNull(type, "type"));
   }
 
+  /** The reader of lists whose elements another one reads. */
+  @SuppressWarnings("unchecked")
+  public static <T> Reader<List<T>> listReader(Reader<T> element) {
+    return (Reader<List<T>>) (Reader<?>) new CollectionReader(List.class, element);
+  }
+
   /** {@code importlib.import_module(name)}. */
   public static PyObject module(String name) {
     return perform(Native.IMPORT, 0, BY_REFERENCE, name);

@@ -35,11 +35,25 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
   private final boolean doubles;
 
   private VectorizedFunction(PyObject prepared, Type result, BatchArguments<T> arguments) {
+    this(
+        prepared,
+        Operations.reader(result),
+        Operations.reader(new GenericType(List.class, result)),
+        arguments,
+        isDouble(result));
+  }
+
+  private VectorizedFunction(
+      PyObject prepared,
+      Reader<R> result,
+      Reader<List<R>> results,
+      BatchArguments<T> arguments,
+      boolean doubles) {
     this.function = prepared;
-    this.result = Operations.reader(result);
-    this.results = Operations.reader(new GenericType(List.class, result));
+    this.result = result;
+    this.results = results;
     this.arguments = arguments;
-    this.doubles = isDouble(result);
+    this.doubles = doubles;
   }
 
   private static boolean isDouble(Type result) {
@@ -77,6 +91,28 @@ public final class VectorizedFunction<T, R> implements BatchFunction<T, R> {
       BiConsumer<? super T, RowBatch> writer) {
     TableForm form = TableForm.valueOf(prepared.attr("table", String.class));
     return new VectorizedFunction<>(prepared, result, new FilledTables<>(form, columns, writer));
+  }
+
+  /**
+   * A function whose rows are written into a table and whose results have a reader of their own.
+   *
+   * @param prepared what {@link #prepare} has given, to be closed after the last batch
+   * @param result reads a row's result
+   * @param columns the table's columns
+   * @param writer fills a row of the table, but does not end it
+   */
+  public static <T, R> VectorizedFunction<T, R> ofTables(
+      PyObject prepared,
+      Reader<R> result,
+      List<Column> columns,
+      BiConsumer<? super T, RowBatch> writer) {
+    TableForm form = TableForm.valueOf(prepared.attr("table", String.class));
+    return new VectorizedFunction<>(
+        prepared,
+        result,
+        Operations.listReader(result),
+        new FilledTables<>(form, columns, writer),
+        false);
   }
 
   /**

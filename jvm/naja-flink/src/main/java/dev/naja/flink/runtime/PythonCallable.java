@@ -21,6 +21,7 @@ public final class PythonCallable implements Serializable {
   private final PythonEnvironment environment;
   private final String reference;
   private final String result;
+  private final Map<String, String> arguments;
   private final FailurePolicy policy;
   private final Duration timeout;
 
@@ -28,11 +29,13 @@ public final class PythonCallable implements Serializable {
       PythonEnvironment environment,
       String reference,
       String result,
+      Map<String, String> arguments,
       FailurePolicy policy,
       Duration timeout) {
     this.environment = Objects.requireNonNull(environment, "environment");
     this.reference = reference;
     this.result = result;
+    this.arguments = Map.copyOf(arguments);
     this.policy = Objects.requireNonNull(policy, "policy");
     this.timeout = timeout;
   }
@@ -49,7 +52,26 @@ public final class PythonCallable implements Serializable {
     int arrow = reference.indexOf("->");
     String name = arrow < 0 ? reference : reference.substring(0, arrow);
     String result = arrow < 0 ? null : reference.substring(arrow + 2).trim();
-    return new PythonCallable(environment, name.trim(), result, FailurePolicy.FAIL, null);
+    return new PythonCallable(environment, name.trim(), result, Map.of(), FailurePolicy.FAIL, null);
+  }
+
+  /**
+   * Says what a class is called with to make the object of a task.
+   *
+   * @param arguments keyword arguments
+   * @return the function with these arguments
+   */
+  public PythonCallable withArguments(Map<String, String> arguments) {
+    return new PythonCallable(environment, reference, result, arguments, policy, timeout);
+  }
+
+  /**
+   * What a class is called with.
+   *
+   * @return keyword arguments
+   */
+  public Map<String, String> arguments() {
+    return arguments;
   }
 
   /**
@@ -59,7 +81,7 @@ public final class PythonCallable implements Serializable {
    * @return the function with this policy
    */
   public PythonCallable withPolicy(FailurePolicy policy) {
-    return new PythonCallable(environment, reference, result, policy, timeout);
+    return new PythonCallable(environment, reference, result, arguments, policy, timeout);
   }
 
   /**
@@ -69,7 +91,7 @@ public final class PythonCallable implements Serializable {
    * @return the function with this bound
    */
   public PythonCallable withTimeout(Duration timeout) {
-    return new PythonCallable(environment, reference, result, policy, timeout);
+    return new PythonCallable(environment, reference, result, arguments, policy, timeout);
   }
 
   /**
@@ -120,7 +142,7 @@ public final class PythonCallable implements Serializable {
         PyObject importer = python.importer();
         PyObject describe = python.half("_describe", "describe_reference")) {
       Map<String, Object> found =
-          describe.callAs(new TypeRef<Map<String, Object>>() {}, reference, null, importer);
+          describe.callAs(new TypeRef<Map<String, Object>>() {}, reference, arguments, importer);
       if (result != null) {
         found.put("result", result);
       }

@@ -3,9 +3,12 @@ package dev.naja.flink.runtime;
 import dev.naja.PyObject;
 import dev.naja.PyRef;
 import dev.naja.flink.types.FieldReaders;
+import dev.naja.flink.types.FieldWriter;
+import dev.naja.flink.types.FieldWriters;
 import dev.naja.flink.types.PythonSignature;
 import dev.naja.flink.types.SignatureTypes;
 import dev.naja.flink.types.TypeDescription;
+import dev.naja.internal.Reader;
 import java.util.List;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -39,6 +42,7 @@ public final class ScalarOpener {
                 callable.reference(),
                 importer,
                 PyRef.of(task),
+                callable.arguments(),
                 TypeDescription.of(argumentTypes),
                 TypeDescription.of(resultType))) {
       return new OpenCallable(
@@ -48,6 +52,94 @@ public final class ScalarOpener {
           SignatureTypes.writers(signature, argumentTypes),
           FieldReaders.of(resultType),
           new CallMetrics(task.metricGroup(), signature.name(), python),
+          callable.policy(),
+          callable.timeout());
+    } catch (Throwable e) {
+      python.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a function that is called by way of another, which the Python half makes of it.
+   *
+   * @param callable the function
+   * @param name its name in metrics
+   * @param preparation makes what is called
+   * @param arguments write its arguments
+   * @param result reads its result
+   * @param task the task that calls it
+   * @return what the task calls, to be closed
+   */
+  public static OpenCallable open(
+      PythonCallable callable,
+      String name,
+      PythonBatch.Preparation preparation,
+      FieldWriter[] arguments,
+      Reader<?> result,
+      TaskContext task) {
+    OpenPython python = callable.environment().open(task);
+    PythonLife life = null;
+    try {
+      life = PythonLife.open(python, callable, task);
+      PyObject called = preparation.prepare(python, life.function());
+      return new OpenCallable(
+          python,
+          called,
+          life.takeEnd(),
+          arguments,
+          result,
+          new CallMetrics(task.metricGroup(), name, python),
+          callable.policy(),
+          callable.timeout());
+    } catch (Throwable e) {
+      try (OpenPython ends = python;
+          PythonLife opened = life) {
+        throw e;
+      }
+    }
+  }
+
+  /** How a Python function becomes something that is called, opened by whoever makes it. */
+  @FunctionalInterface
+  public interface Opening {
+
+    /**
+     * Opens a function.
+     *
+     * @param python where
+     * @return a tuple of what is called, and what is called at the end
+     */
+    PyObject open(OpenPython python);
+  }
+
+  /**
+   * Opens a function that the Python half opens in a way of its own.
+   *
+   * @param callable the function
+   * @param name its name in metrics
+   * @param opening opens it
+   * @param argumentTypes the types of what it is called with
+   * @param resultType the type of its result
+   * @param task the task that calls it
+   * @return what the task calls, to be closed
+   */
+  public static OpenCallable open(
+      PythonCallable callable,
+      String name,
+      Opening opening,
+      List<LogicalType> argumentTypes,
+      LogicalType resultType,
+      TaskContext task) {
+    OpenPython python = callable.environment().open(task);
+    try (PyObject opened = opening.open(python)) {
+      return new OpenCallable(
+          python,
+          opened.item(0),
+          opened.item(1),
+          FieldWriters.of(argumentTypes),
+          FieldReaders.of(resultType),
+          new CallMetrics(task.metricGroup(), name, python),
           callable.policy(),
           callable.timeout());
     } catch (Throwable e) {

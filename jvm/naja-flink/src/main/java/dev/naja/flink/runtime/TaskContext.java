@@ -144,7 +144,11 @@ public abstract class TaskContext {
 
     @Override
     public File cachedFile(String name) {
-      return context.getCachedFile(name);
+      try {
+        return context.getCachedFile(name);
+      } catch (UnsupportedOperationException e) {
+        return AsyncFiles.of(context, "context").getDistributedCache().getFile(name);
+      }
     }
 
     @Override
@@ -172,7 +176,11 @@ public abstract class TaskContext {
 
     @Override
     public File cachedFile(String name) {
-      return context.getDistributedCache().getFile(name);
+      try {
+        return context.getDistributedCache().getFile(name);
+      } catch (UnsupportedOperationException e) {
+        return AsyncFiles.behind(context).getDistributedCache().getFile(name);
+      }
     }
 
     @Override

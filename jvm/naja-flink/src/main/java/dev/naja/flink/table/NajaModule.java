@@ -1,15 +1,15 @@
 package dev.naja.flink.table;
 
-import dev.naja.flink.PythonEnvironment;
 import dev.naja.flink.PythonOptions;
-import dev.naja.flink.runtime.PythonCallable;
+import dev.naja.flink.runtime.BatchOptions;
+import dev.naja.flink.table.ptf.TableOperations;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
 
@@ -24,23 +24,44 @@ public final class NajaModule implements Module {
   private final PythonCallableFactory callables;
   private final ClassLoader loader;
   private final Map<String, String> references;
+  private final BatchOptions batches;
+
+  /** The functions of tables, by their names in lower case; none before Flink 2.1. */
+  private final Map<String, FunctionDefinition> operations;
+
   private final Map<String, FunctionDefinition> found = new ConcurrentHashMap<>();
 
-  NajaModule(PythonEnvironment environment, ReadableConfig options, ClassLoader loader) {
-    this.callables =
-        reference ->
-            PythonCallable.of(environment, reference)
-                .withPolicy(options.get(PythonOptions.ON_ERROR))
-                .withTimeout(options.getOptional(PythonOptions.TIMEOUT).orElse(null));
-    this.loader = loader;
+  NajaModule(Configuration options, ClassLoader loader) {
     this.references =
         options.getOptional(PythonOptions.FUNCTIONS).map(FunctionList::parse).orElse(Map.of());
+    Map<String, String> named = references;
+    this.callables =
+        function ->
+            FunctionOptions.callable(
+                named.getOrDefault(function.toLowerCase(Locale.ROOT), function), options);
+    this.batches = BatchOptions.of(options);
+    this.loader = loader;
+    this.operations =
+        hasProcessTableFunctions() ? TableOperations.of(callables, batches) : Map.of();
+  }
+
+  private static boolean hasProcessTableFunctions() {
+    try {
+      Class.forName(
+          "org.apache.flink.table.functions.ProcessTableFunction",
+          false,
+          Module.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   @Override
   public Set<String> listFunctions() {
     Set<String> names = new LinkedHashSet<>(references.keySet());
     names.add(CALL);
+    names.addAll(operations.keySet());
     return names;
   }
 
@@ -50,6 +71,10 @@ public final class NajaModule implements Module {
     if (known.equals(CALL)) {
       return Optional.of(new NajaCall(callables));
     }
+    FunctionDefinition operation = operations.get(known);
+    if (operation != null) {
+      return Optional.of(operation);
+    }
     String reference = references.get(known);
     return reference == null
         ? Optional.empty()
@@ -57,6 +82,6 @@ public final class NajaModule implements Module {
   }
 
   private FunctionDefinition definition(String reference) {
-    return FunctionDefinitions.of(callables.of(reference), loader);
+    return FunctionDefinitions.of(callables.of(reference), loader, batches);
   }
 }

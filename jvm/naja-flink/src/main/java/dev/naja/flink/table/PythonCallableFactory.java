@@ -5,6 +5,13 @@ import java.io.Serializable;
 
 /** Makes functions of references, in one environment with one policy. */
 @FunctionalInterface
-interface PythonCallableFactory extends Serializable {
+public interface PythonCallableFactory extends Serializable {
+
+  /**
+   * Makes a function.
+   *
+   * @param reference its reference, or its name in SQL
+   * @return the function
+   */
   PythonCallable of(String reference);
 }

@@ -18,6 +18,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeCasts;
+import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 import org.apache.flink.table.types.utils.DataTypeUtils;
 
 /**
@@ -123,6 +124,29 @@ public final class SignatureTypes {
     return LogicalTypeCasts.supportsImplicitCast(given, hint.getLogicalType())
         ? Optional.of(DataTypeUtils.toInternalDataType(hint))
         : Optional.empty();
+  }
+
+  /**
+   * Reads a type that Python says.
+   *
+   * @param text a SQL type
+   * @return the type
+   * @throws ValidationException if it is none
+   */
+  public static LogicalType parse(String text) {
+    return LogicalTypeParser.parse(text, Thread.currentThread().getContextClassLoader());
+  }
+
+  /**
+   * Whether values of a type may be passed where Python says another one.
+   *
+   * @param given the type of the values
+   * @param hint what Python says
+   * @return whether both are one in Python, or SQL itself would cast
+   */
+  public static boolean fits(LogicalType given, LogicalType hint) {
+    return isOneInPython(given, hint)
+        || LogicalTypeCasts.supportsImplicitCast(given, hint.copy(true));
   }
 
   private static boolean isOneInPython(LogicalType given, LogicalType hint) {

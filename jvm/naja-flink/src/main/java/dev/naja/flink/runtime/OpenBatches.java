@@ -1,0 +1,73 @@
+package dev.naja.flink.runtime;
+
+import dev.naja.MicroBatcher;
+import dev.naja.flink.FailurePolicy;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
+
+/**
+ * A Python function that is called with many rows at once, each of which comes alone and has its
+ * result later. Thread-safe.
+ */
+public final class OpenBatches implements AutoCloseable {
+  private final PythonBatch function;
+  private final MicroBatcher<Object[], Object> batcher;
+  private final CallMetrics metrics;
+  private final FailurePolicy policy;
+
+  /**
+   * Opens a batcher.
+   *
+   * @param function what is called, closed with this
+   * @param name its name in metrics
+   * @param policy what becomes of rows that fail
+   * @param options size and delay of batches
+   * @param task the task that calls it
+   */
+  public OpenBatches(
+      PythonBatch function,
+      String name,
+      FailurePolicy policy,
+      BatchOptions options,
+      TaskContext task) {
+    this.function = function;
+    this.policy = policy;
+    batcher = MicroBatcher.of(function, options.config(name));
+    metrics = function.metrics(task, name);
+    BatchGauges.register(metrics.group(), batcher);
+  }
+
+  /**
+   * Gives a row to the next batch.
+   *
+   * @param row as many values as there are arguments; they must not change until the result is
+   *     there
+   * @param result is given the result, null for NULL, or else what Python raises, unless the policy
+   *     takes it; by a thread of the batcher's
+   */
+  public void submit(Object[] row, BiConsumer<Object, Throwable> result) {
+    metrics.called(1);
+    batcher
+        .submit(row)
+        .whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                result.accept(value, null);
+              } else {
+                metrics.failed();
+                boolean taken =
+                    policy == FailurePolicy.NULL && !(failure instanceof CancellationException);
+                result.accept(null, taken ? null : failure);
+              }
+            });
+  }
+
+  /** Gives up the rows that wait, waits for the batch that runs, and closes the function. */
+  @Override
+  public void close() {
+    try (PythonBatch last = function) {
+      batcher.cancel();
+      batcher.close();
+    }
+  }
+}

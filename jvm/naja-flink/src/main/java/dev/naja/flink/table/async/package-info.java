@@ -1,0 +1,2 @@
+/** Python functions whose results come later. */
+package dev.naja.flink.table.async;

@@ -1,0 +1,2 @@
+/** Python functions behind lookup joins. */
+package dev.naja.flink.table.lookup;
