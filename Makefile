@@ -83,8 +83,8 @@ run-recommender: ## run a recommender's pipeline on Flink, each step checked; KA
 test: ## run every test of every language
 	@$(NEED) jdk17 maven rust cc python
 	cargo test --workspace --locked
-	mvn -f jvm install
 	@scripts/venv .venv-test tests/requirements.txt "$$(scripts/find-python)"
+	mvn -f jvm install -Dnaja.flink.python="$(CURDIR)/.venv-test/bin/python"
 	.venv-test/bin/python -m pytest python
 	.venv-test/bin/python -m pytest tests --numprocesses 2 --dist worksteal
 
@@ -120,9 +120,10 @@ lint: ## check formats, lints and Javadoc
 .PHONY: package
 package: ## write the jars with natives, sources and Javadoc to target/package
 	@$(NEED) jdk maven rust cc
-	mvn -f jvm -pl naja,naja-arrow,naja-flink,naja-pemja -am package source:jar javadoc:jar -Dmaven.test.skip=true
+	mvn -f jvm -pl naja,naja-arrow,naja-flink,naja-pemja,flink-sql-naja -am package source:jar javadoc:jar -Dmaven.test.skip=true
 	mkdir -p target/package
-	cp jvm/naja/target/naja-*.jar jvm/naja-{arrow,flink,pemja}/target/naja-*.jar target/package/
+	cp jvm/naja/target/naja-*.jar jvm/naja-{arrow,flink,pemja}/target/naja-*.jar jvm/flink-sql-naja/target/flink-sql-naja-*.jar \
+	  target/package/
 	@ls -l target/package
 
 .PHONY: clean
