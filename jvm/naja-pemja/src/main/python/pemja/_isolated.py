@@ -33,6 +33,10 @@ _ABSENT = frozenset({"_asyncio", "_pickle", "_warnings"})
 #: Those of this package that belong to the process.
 _SHARED = frozenset({"pemja._calls", "pemja._isolated", "pemja._lens", "pemja.version"})
 
+#: Whose types cross by value: the bridge knows them once the process has the modules, and they are
+#: the same in each interpreter.
+_RECOGNIZED = ("datetime", "decimal")
+
 #: What the machinery itself is made with.
 _BUILTIN = ("_io", "_thread", "_warnings", "_weakref", "marshal", "posix")
 
@@ -45,11 +49,13 @@ def isolated(*paths: str) -> dict[str, Any]:
     Args:
         paths: What goes in front of its ``sys.path``.
     """
+    for name in _RECOGNIZED:
+        importlib.import_module(name)
     own_sys = _own_sys([*paths, *_BASE_PATH])
     own_builtins = ModuleType("builtins", builtins.__doc__)
     own_builtins.__dict__.update(builtins.__dict__)
     bootstrap = _own_machinery(own_sys, own_builtins)
-    own_builtins.__import__ = bootstrap.__import__
+    own_builtins.__import__ = _importing(bootstrap, own_sys)
     own_builtins.print = _printing(own_sys)
     main = ModuleType("__main__")
     main.__builtins__ = own_builtins
@@ -146,6 +152,35 @@ def _hook(bootstrap: Any, own_sys: Any, own_builtins: Any) -> None:
 
     bootstrap._find_and_load = found
     bootstrap.module_from_spec = made
+
+
+def _importing(bootstrap: Any, own_sys: Any) -> Callable[..., Any]:
+    """The function behind the statement, for an import of another ``sys``.
+
+    Where modules import each other in a circle the interpreter looks for a submodule that its package
+    does not know yet among the process's modules: so the package is told of it before.
+    """
+
+    def tell(package: Any, part: Any) -> None:
+        loaded = own_sys.modules.get(f"{getattr(package, '__name__', '')}.{part}")
+        if loaded is not None:
+            package.__dict__.setdefault(part, loaded)
+
+    def own_import(
+        name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
+    ) -> Any:
+        module = bootstrap.__import__(name, globals, locals, fromlist, level)
+        if fromlist:
+            for part in fromlist:
+                tell(module, part)
+        elif level == 0:
+            package = module
+            for part in name.split(".")[1:]:
+                tell(package, part)
+                package = getattr(package, part, None)
+        return module
+
+    return own_import
 
 
 def _ignore(**_: Any) -> None:
