@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import floor, log10
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, GAP, BOTTOM = 760, 130, 80, 90, 56, 52, 46
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, GAP, BOTTOM = 760, 130, 80, 30, 56, 52, 46
 COLORS = ("#0969da", "#1a7f37", "#bc4c00", "#8250df")
 
 STYLE = """
@@ -74,37 +75,30 @@ def _panel(one: Panel, top: float, x) -> list[str]:
     def y(value: float) -> float:
         return top + HEIGHT * (1 - value / one.top)
 
-    parts = [f'<text class="panel" x="{LEFT}" y="{top - 8}">{one.title}</text>']
+    parts = []
     for share in (0, 0.5, 1):
         at = y(one.top * share)
         parts.append(
             f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>'
             f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{one.top * share:,.6g}</text>'
         )
-    for (name, points), color in zip(one.lines.items(), COLORS):
+    for points, color in zip(one.lines.values(), COLORS):
         corners = []
         for at, value in points:
             if one.steps and corners:
                 corners.append((x(at), corners[-1][1]))
             corners.append((x(at), y(value)))
         line = " ".join(f"{across:.1f},{down:.1f}" for across, down in corners)
-        end_x, end_y = corners[-1]
-        parts.append(
-            f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="2"/>'
-            f'<text x="{end_x + 6:.1f}" y="{end_y + 4:.1f}">{name}</text>'
-        )
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="2"/>')
+    names = "".join(
+        f'<tspan dx="14" style="fill: {color}">{name}</tspan>'
+        for name, color in zip(one.lines, COLORS)
+    )
+    parts.append(f'<text class="panel" x="{LEFT}" y="{top - 8}">{one.title}{names}</text>')
     return parts
 
 
 def _round_up(value: float) -> float:
     """Returns the next of 1, 2, 5, 10, 20, 50 and so on."""
-    scale = 1.0
-    while scale * 10 <= value:
-        scale *= 10
-    while scale > value and value > 0:
-        scale /= 10
-    return (
-        next(scale * digit for digit in (1, 2, 5, 10) if scale * digit >= value)
-        if value > 0
-        else 1.0
-    )
+    scale = 10.0 ** floor(log10(max(value, 1)))
+    return next(scale * digit for digit in (1, 2, 5, 10) if scale * digit >= value)

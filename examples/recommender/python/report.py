@@ -65,12 +65,16 @@ def charts(out: Path) -> None:
     start = served["due"].min()
     second = ((served["done"] - start) // 1000).rename("second")
     latency = (served["done"] - served["due"]).groupby(second)
+    whole = range(int(second.min()), int(second.max()))  # The last second is not over.
     current = {
         f"subtask {subtask}": _points((one["done"] - start) / 1000, one["version"])
         for subtask, one in served.sort_values("done").groupby("subtask")
     }
     panels = [
-        Panel("requests a second", {"scored": _points(*_xy(latency.count()))}),
+        Panel(
+            "requests a second",
+            {"scored": _points(*_xy(latency.count().reindex(whole, fill_value=0)))},
+        ),
         Panel(
             "milliseconds from due to scored",
             {"p50": _points(*_xy(latency.median())), "p99": _points(*_xy(latency.quantile(0.99)))},

@@ -1,5 +1,8 @@
 -- What the serving system remembers of each exposure, in a database that a Python function looks things up in.
 
+-- How many rows may be under way, and so how many trace ids a query may have.
+SET 'table.exec.async-lookup.buffer-capacity' = '1000';
+
 CREATE TABLE history (
   trace_id STRING,
   user_clicks DOUBLE,

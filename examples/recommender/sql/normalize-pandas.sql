@@ -2,6 +2,9 @@
 
 LOAD MODULE naja WITH ('functions' = 'cleaning.normal_prices');
 
+-- How many rows may be under way, and so how many a Series may have.
+SET 'table.exec.async-scalar.max-concurrent-operations' = '2048';
+
 CREATE TABLE normalized_pandas (
   trace_id STRING,
   price STRING

@@ -5,6 +5,8 @@ import static org.apache.flink.table.api.Expressions.$;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamStatementSet;
@@ -15,6 +17,9 @@ import org.apache.flink.types.Row;
 
 /** What a step has at hand: SQL, streams, and the tables between them. */
 final class Job {
+  /** A statement of the SQL client's, which {@code executeSql} does not know. */
+  private static final Pattern SET = Pattern.compile("\\s*SET\\s+'(.+)'\\s*=\\s*'(.*)'\\s*");
+
   final StreamExecutionEnvironment env;
   final StreamTableEnvironment tables;
   final Settings settings;
@@ -35,7 +40,10 @@ final class Job {
    */
   void sql(String file) throws Exception {
     for (String statement : read(file).split(";\\s*(?:\n|$)")) {
-      if (!statement.isBlank()) {
+      Matcher set = SET.matcher(statement);
+      if (set.matches()) {
+        tables.getConfig().set(set.group(1), set.group(2));
+      } else if (!statement.isBlank()) {
         tables.executeSql(settings.fill(statement)).await();
       }
     }

@@ -103,6 +103,7 @@ final class LearnAndServe {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         Path.of(job.settings.get("out"), "checkpoints").toUri().toString());
     job.env.configure(configuration);
+    job.env.setBufferTimeout(1); // Milliseconds: a request does not wait for others.
     job.env.enableCheckpointing(1000);
   }
 }
