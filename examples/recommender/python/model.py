@@ -71,5 +71,7 @@ class Model:
 
     def predict(self, rows) -> np.ndarray:
         """Returns the probability of a click for each row of `FEATURES`."""
-        scaled = self._scaler.transform(np.asarray(rows, dtype=float))
-        return self._classifier.predict_proba(scaled)[:, 1]
+        # What `predict_proba` does, without its checks, which take far longer than one row.
+        scaled = (np.asarray(rows, dtype=float) - self._scaler.mean_) / self._scaler.scale_
+        decided = scaled @ self._classifier.coef_[0] + self._classifier.intercept_[0]
+        return 1 / (1 + np.exp(-decided))

@@ -185,6 +185,12 @@ def test_training_goes_on_after_a_restore_as_if_nothing_were(tmp_path):
     assert Model(str(tmp_path)).predict([[1.0] * len(FEATURES)]) == expected
 
 
+def test_model_predicts_as_scikit_learn_does(tmp_path, learner):
+    rows = [[float(number % 3)] * len(FEATURES) for number in range(9)]
+    expected = learner.classifier.predict_proba(learner.scaler.transform(rows))[:, 1]
+    assert list(Model(learner.save(str(tmp_path), 1)).predict(rows)) == pytest.approx(expected)
+
+
 def test_model_that_is_no_model_is_refused(tmp_path, learner):
     whole = learner.save(str(tmp_path), 1)
     half = tmp_path / "model-002.joblib"
