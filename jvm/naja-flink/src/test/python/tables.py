@@ -1,7 +1,5 @@
 """Table functions of the tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple, Optional
 

@@ -43,7 +43,7 @@ public final class Values {
     CallFrame frame = CallFrame.acquire();
     try {
       Arguments.put(frame, value);
-      return (Long) frame.call(PemjaFunction.KEEP.get(), 1, 0, Results.READER);
+      return frame.call(PemjaFunction.KEEP.get(), 1, 0, Results.READER);
     } finally {
       frame.release();
     }
