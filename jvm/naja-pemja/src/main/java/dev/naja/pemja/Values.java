@@ -43,7 +43,8 @@ public final class Values {
     CallFrame frame = CallFrame.acquire();
     try {
       Arguments.put(frame, value);
-      return frame.call(PemjaFunction.KEEP.get(), 1, 0, Results.READER);
+      Object kept = frame.call(PemjaFunction.KEEP.get(), 1, 0, Results.READER);
+      return (Long) kept;
     } finally {
       frame.release();
     }

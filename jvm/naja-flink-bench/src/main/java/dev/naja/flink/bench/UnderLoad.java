@@ -8,12 +8,12 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,11 +23,12 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 
 /**
- * What a function does to a job under load: how late records come out at a steady rate, and how long
- * checkpoints take.
+ * What a function does to a job under load: how late records come out at a steady rate, and how
+ * long checkpoints take.
  *
- * <p>usage: UnderLoad java|naja PYTHON MODULES ROWS-PER-SECOND SECONDS. Prints JSON: nanoseconds that
- * records took from source to sink, of the second half of the run, and milliseconds of checkpoints.
+ * <p>usage: UnderLoad java|naja PYTHON MODULES ROWS-PER-SECOND SECONDS. Prints JSON: nanoseconds
+ * that records took from source to sink, of the second half of the run, and milliseconds of
+ * checkpoints.
  */
 public final class UnderLoad {
   private static final Pattern END_TO_END =
