@@ -10,6 +10,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,6 +22,8 @@ import org.apache.flink.table.api.config.TableConfigOptions;
 final class Cluster implements AutoCloseable {
   private static final int SLOTS_A_SUBTASK = 4; // Jobs run one by one, a job's two halves together.
 
+  private static final long READER_CLOSE_MILLIS = 500;
+
   private final MiniCluster cluster;
   private final Settings settings;
 
@@ -30,6 +33,8 @@ final class Cluster implements AutoCloseable {
     configuration.set(RestOptions.BIND_PORT, "0");
     // Hadoop asks the class loader of its first job for resources as the JVM ends.
     configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+    // The reader of Parquet waits for rows to be taken that a failed task will not take any more.
+    configuration.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, READER_CLOSE_MILLIS);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
     cluster =
