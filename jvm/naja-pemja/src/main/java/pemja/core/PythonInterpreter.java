@@ -74,6 +74,12 @@ public final class PythonInterpreter implements Interpreter {
     scope.close();
   }
 
+  /**
+   * Refuses to be read: an interpreter belongs to its process.
+   *
+   * @param stream what would be read
+   * @throws InvalidObjectException always
+   */
   private void readObject(ObjectInputStream stream) throws InvalidObjectException {
     throw new InvalidObjectException(
         "A PythonInterpreter belongs to its JVM: make a new one of the configuration");
