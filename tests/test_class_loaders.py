@@ -34,6 +34,17 @@ def test_one_class_loader_is_collected_while_another_goes_on(jvm: Jvm):
     ]
 
 
+def test_a_closed_class_loader_serves_others(jvm: Jvm):
+    outcome = jvm.run("ClassLoaders", "closed")
+    assert outcome.lines == [
+        "second 1 42 object",
+        "second null 42 object",
+        "first long",
+    ], str(outcome)
+    assert "logged" in outcome.err
+    assert "Error" not in outcome.err
+
+
 def test_class_loaders_in_sequence_leave_nothing(jvm: Jvm):
     kept, threads = jvm.succeed("ClassLoaders", "sequence", LOADERS)
     assert kept == "kept 0"

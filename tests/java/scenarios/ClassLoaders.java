@@ -29,6 +29,9 @@ public final class ClassLoaders {
       case "collected":
         collected();
         break;
+      case "closed":
+        closed();
+        break;
       case "sequence":
         sequence(Integer.parseInt(arguments[1]));
         break;
@@ -61,6 +64,17 @@ public final class ClassLoaders {
     System.out.println(isCollected(trace) ? "collected" : "kept");
     System.out.println("second " + second.apply(COUNT));
     System.out.println("third " + guest(loader()).apply(COUNT));
+  }
+
+  private static void closed() throws Exception {
+    URLClassLoader first = loader();
+    Object python = first.loadClass("dev.naja.Python").getMethod("start").invoke(null);
+    first.close();
+    Function<String, String> second = guest(loader());
+    System.out.println("second " + second.apply("1"));
+    System.out.println(
+        "second " + second.apply("__import__('logging').getLogger('x').warning('logged')"));
+    System.out.println("first " + python.getClass().getMethod("handleCount").getReturnType());
   }
 
   private static void sequence(int times) throws Exception {

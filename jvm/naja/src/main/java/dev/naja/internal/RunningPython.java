@@ -108,6 +108,7 @@ public final class RunningPython {
                 interpreter, running.substring(process.length()), wanted));
       }
       NativeLoader.load(interpreter);
+      OwnClasses.load();
       Native.start(Upcalls.class, interpreter.executable().toString(), interpreter.minor());
       System.setProperty(PROPERTY, process + wanted);
       joined = wanted;
