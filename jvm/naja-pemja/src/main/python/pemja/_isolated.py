@@ -14,8 +14,8 @@ import atexit
 import builtins
 import importlib
 import importlib.util
+import os
 import sys
-import sysconfig
 from importlib.machinery import EXTENSION_SUFFIXES, SourceFileLoader
 from types import ModuleType
 
@@ -204,7 +204,8 @@ def _is_shared(name: str) -> bool:
 
 
 def _is_standard_extension(name: str) -> bool:
-    folder = f"{sysconfig.get_path('platstdlib')}/lib-dynload"
+    # A virtual environment's own platstdlib is empty; the interpreter's search path has the true one.
+    folder = next((path for path in sys.path if os.path.basename(path) == "lib-dynload"), None)
     finder = sys.path_importer_cache.get(folder)
     if finder is None:
         return False
