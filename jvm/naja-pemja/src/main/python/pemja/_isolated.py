@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 #: standard library does without them where they are missing.
 _ABSENT = frozenset({"_asyncio", "_pickle", "_warnings"})
 
-#: Those of this package that belong to the process.
-_SHARED = frozenset({"pemja._calls", "pemja._isolated", "pemja._lens", "pemja.version"})
+#: Those of this package that belong to the process, and one whose part in C, from CPython 3.12 on, looks for
+#: it among the process's modules.
+_SHARED = frozenset({"pemja._calls", "pemja._isolated", "pemja._lens", "pemja.version", "typing"})
 
 #: Whose types cross by value: the bridge knows them once the process has the modules, and they are
 #: the same in each interpreter.
