@@ -45,6 +45,8 @@ public final class SqlJobs {
     TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
     tables.getConfig().set("parallelism.default", "1");
     tables.getConfig().set("pipeline.object-reuse", "true");
+    // How many rows of an asynchronous function are under way, and so in a batch at most.
+    tables.getConfig().set("table.exec.async-scalar.max-concurrent-operations", "2048");
     if (engine.equals("java")) {
       tables.createTemporarySystemFunction("noop", JavaFunctions.Noop.class);
       tables.createTemporarySystemFunction("lowered", JavaFunctions.Lowered.class);
