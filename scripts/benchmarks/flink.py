@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import machine
 from benchmarks.prepare import Bench, step
 
 HEAP = ("-Xms2g", "-Xmx2g")
@@ -89,7 +90,7 @@ def measure(bench: Bench, quick: bool) -> dict:
     Raises CalledProcessError when a job fails.
     """
     make_venv(bench)
-    taken: dict = {"jobs": {}, "alone": {}, "load": {}}
+    taken: dict = {"measured": machine.moment(bench), "jobs": {}, "alone": {}, "load": {}}
     for name, workload in WORKLOADS.items():
         taken["jobs"][name] = {}
         for engine, counts in workload.rows.items():

@@ -25,7 +25,8 @@ def section(taken: dict) -> str:
     heads = " | ".join(ENGINES.values())
     lines = [
         "## Flink 2.3, rows a second",
-        "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Marginal rates, of the rows of a long job beyond those "
+        "Measured on {date} at commit `{commit}`. ".format(**taken["measured"])
+        + "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Marginal rates, of the rows of a long job beyond those "
         "of a short one. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
         "CPython. PyFlink has no vectorized functions in thread mode.",
         f"| work | {heads} |\n|{'---|' * (len(ENGINES) + 1)}\n" + "\n".join(_rows(taken)),

@@ -32,9 +32,8 @@ def describe(bench: Bench, load: float, quick: bool) -> dict:
     """The machine, the versions and the load at the start."""
     arguments = bench.interpreter["arguments"]
     return {
-        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        **moment(bench),
         "quick": quick,
-        "commit": commit(bench),
         "cpu": first(r"^model name\s*: (.*)$", Path("/proc/cpuinfo")),
         "cores": os.cpu_count(),
         "memory_gib": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30),
@@ -50,6 +49,12 @@ def describe(bench: Bench, load: float, quick: bool) -> dict:
         "libraries": libraries(bench),
         "python_alone_ns": {name: timed(bench, call) for name, call in TIMED.items()},
     }
+
+
+def moment(bench: Bench) -> dict:
+    """When something is measured, and at which commit."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return {"date": now.strftime("%Y-%m-%d %H:%M UTC"), "commit": commit(bench)}
 
 
 def commit(bench: Bench) -> str:
