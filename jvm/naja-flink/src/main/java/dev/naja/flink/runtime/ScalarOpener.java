@@ -33,31 +33,25 @@ public final class ScalarOpener {
       List<LogicalType> argumentTypes,
       LogicalType resultType,
       TaskContext task) {
-    OpenPython python = callable.environment().open(task);
-    try (PyObject importer = python.importer();
-        PyObject prepare = python.half("_drive_scalar", "prepare");
-        PyObject prepared =
-            prepare.callAs(
+    return open(
+        callable,
+        signature.name(),
+        python -> {
+          try (PyObject importer = python.importer();
+              PyObject prepare = python.half("_drive_scalar", "prepare")) {
+            return prepare.callAs(
                 PyObject.class,
                 callable.reference(),
                 importer,
                 PyRef.of(task),
                 callable.arguments(),
                 TypeDescription.of(argumentTypes),
-                TypeDescription.of(resultType))) {
-      return new OpenCallable(
-          python,
-          prepared.item(0),
-          prepared.item(1),
-          SignatureTypes.writers(signature, argumentTypes),
-          FieldReaders.of(resultType),
-          new CallMetrics(task.metricGroup(), signature.name(), python),
-          callable.policy(),
-          callable.timeout());
-    } catch (Throwable e) {
-      python.close();
-      throw e;
-    }
+                TypeDescription.of(resultType));
+          }
+        },
+        SignatureTypes.writers(signature, argumentTypes),
+        FieldReaders.of(resultType),
+        task);
   }
 
   /**
@@ -131,14 +125,37 @@ public final class ScalarOpener {
       List<LogicalType> argumentTypes,
       LogicalType resultType,
       TaskContext task) {
+    return open(
+        callable, name, opening, FieldWriters.of(argumentTypes), FieldReaders.of(resultType), task);
+  }
+
+  /**
+   * Opens a function that the Python half opens in a way of its own, with arguments and a result
+   * that cross in ways of their own.
+   *
+   * @param callable the function
+   * @param name its name in metrics
+   * @param opening opens it
+   * @param arguments write what it is called with
+   * @param result reads its result
+   * @param task the task that calls it
+   * @return what the task calls, to be closed
+   */
+  public static OpenCallable open(
+      PythonCallable callable,
+      String name,
+      Opening opening,
+      FieldWriter[] arguments,
+      Reader<?> result,
+      TaskContext task) {
     OpenPython python = callable.environment().open(task);
     try (PyObject opened = opening.open(python)) {
       return new OpenCallable(
           python,
           opened.item(0),
           opened.item(1),
-          FieldWriters.of(argumentTypes),
-          FieldReaders.of(resultType),
+          arguments,
+          result,
           new CallMetrics(task.metricGroup(), name, python),
           callable.policy(),
           callable.timeout());

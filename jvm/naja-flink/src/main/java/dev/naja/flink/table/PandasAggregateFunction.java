@@ -2,10 +2,10 @@ package dev.naja.flink.table;
 
 import dev.naja.PyObject;
 import dev.naja.PyRef;
-import dev.naja.flink.runtime.CallMetrics;
 import dev.naja.flink.runtime.OpenCallable;
 import dev.naja.flink.runtime.OpenPython;
 import dev.naja.flink.runtime.PythonCallable;
+import dev.naja.flink.runtime.ScalarOpener;
 import dev.naja.flink.runtime.TaskContext;
 import dev.naja.flink.types.ColumnWriters;
 import dev.naja.flink.types.FieldReaders;
@@ -75,34 +75,30 @@ public final class PandasAggregateFunction extends AggregateFunction<Object, Gro
   public void open(FunctionContext context) {
     TaskContext task = TaskContext.of(context);
     row = new RowDataSerializer(types.arguments.toArray(new LogicalType[0]));
-    OpenPython python = callable.environment().open(task);
+    FieldWriter[] columns = new FieldWriter[types.arguments.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = ColumnWriters.of(types.arguments, i);
+    }
+    open =
+        ScalarOpener.open(
+            callable,
+            signature.name(),
+            python -> prepared(python, task),
+            columns,
+            FieldReaders.of(types.result),
+            task);
+  }
+
+  private PyObject prepared(OpenPython python, TaskContext task) {
     try (PyObject importer = python.importer();
-        PyObject prepare = python.half("_drive_aggregate", "prepare_pandas");
-        PyObject prepared =
-            prepare.callAs(
-                PyObject.class,
-                callable.reference(),
-                importer,
-                PyRef.of(task),
-                TypeDescription.of(types.arguments),
-                TypeDescription.of(types.result))) {
-      FieldWriter[] columns = new FieldWriter[types.arguments.size()];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = ColumnWriters.of(types.arguments, i);
-      }
-      open =
-          new OpenCallable(
-              python,
-              prepared.item(0),
-              prepared.item(1),
-              columns,
-              FieldReaders.of(types.result),
-              new CallMetrics(task.metricGroup(), signature.name(), python),
-              callable.policy(),
-              callable.timeout());
-    } catch (Throwable e) {
-      python.close();
-      throw e;
+        PyObject prepare = python.half("_drive_aggregate", "prepare_pandas")) {
+      return prepare.callAs(
+          PyObject.class,
+          callable.reference(),
+          importer,
+          PyRef.of(task),
+          TypeDescription.of(types.arguments),
+          TypeDescription.of(types.result));
     }
   }
 
