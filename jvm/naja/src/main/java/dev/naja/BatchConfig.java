@@ -102,7 +102,8 @@ public final class BatchConfig {
   /**
    * Says how long a row waits at most for others to share its batch, counted from its submission. A
    * batch that is full does not wait; neither does one whose rows have waited that long for the
-   * batch before.
+   * batch before. Threads wake up late: a batch begins by so much earlier as nearly all of its
+   * thread's wake-ups were late before, but not before half of the delay, that the delay is kept.
    *
    * <p>Zero, the default, is right where many rows are under way: while one batch runs, the next
    * one gathers. A delay makes larger batches of few rows, at the cost of their latency.

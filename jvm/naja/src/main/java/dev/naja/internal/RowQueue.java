@@ -21,8 +21,7 @@ final class RowQueue<T, R> {
   private final ArrayDeque<WaitingRow<T, R>> waiting = new ArrayDeque<>();
   private boolean closed;
 
-  /** How many nanoseconds too late threads woke up of late, which they sleep less. */
-  private long late;
+  private final Lateness lateness;
 
   /**
    * Makes an empty queue.
@@ -35,6 +34,7 @@ final class RowQueue<T, R> {
     this.size = size;
     this.delay = delay;
     this.bound = bound;
+    this.lateness = new Lateness(delay);
   }
 
   /**
@@ -85,7 +85,7 @@ final class RowQueue<T, R> {
           }
           rows.awaitUninterruptibly();
         } else {
-          long left = delay - late - (System.nanoTime() - first.since);
+          long left = delay - lateness.margin() - (System.nanoTime() - first.since);
           if (left <= 0 || closed || waiting.size() >= size) {
             return batch();
           }
@@ -101,8 +101,7 @@ final class RowQueue<T, R> {
     try {
       long over = -rows.awaitNanos(nanos);
       if (over >= 0) {
-        // Recent lateness counts; however late, rows wait for three quarters of their time.
-        late = Math.min(delay / 4, Math.max(over, late - late / 64));
+        lateness.observe(over);
       }
     } catch (InterruptedException e) {
       // Nobody who knows this thread has a reason to end it: the loop looks again.
