@@ -40,13 +40,24 @@ class ClassLoadersTest {
     assertEquals("hello own 2", Job.run("own"));
   }
 
+  /** As flink-agents does: the job's class loader is handed over nowhere. */
+  @Test
+  void workerThreadsUseTheObjectsAndClassesOfAJob() throws Exception {
+    Object said = loader().loadClass(Job.class.getName()).getMethod("agents").invoke(null);
+    assertEquals("{'a': 2.0, 'b': 2.0, 'c': 2.0} {risk={c=2.0}}", said);
+  }
+
   private static WeakReference<ClassLoader> runJob(String name) throws Exception {
-    // Not closed: the first call prepares itself in the background.
-    ClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+    ClassLoader loader = loader();
     Object said =
         loader.loadClass(Job.class.getName()).getMethod("run", String.class).invoke(null, name);
     assertEquals("hello " + name + " 2", said);
     return new WeakReference<>(loader);
+  }
+
+  /** A loader of its own, not to be closed: the first call prepares itself in the background. */
+  private static ClassLoader loader() throws MalformedURLException {
+    return new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
   }
 
   private static URL[] classPath() throws MalformedURLException {

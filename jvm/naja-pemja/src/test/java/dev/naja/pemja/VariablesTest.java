@@ -139,6 +139,37 @@ class VariablesTest {
     }
   }
 
+  private static final class Prices extends HashMap<String, Object> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class Orders extends ArrayList<Object> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void collectionsAreCopiesWhereThatIsAskedFor() {
+    Prices prices = new Prices();
+    Orders orders = new Orders();
+    orders.add(prices);
+    orders.add(new int[] {1, 2});
+    prices.put("x", 1.5);
+    // What a class becomes is decided when Python first gets one of its objects.
+    System.setProperty("naja.pemja.collections", "copy");
+    try {
+      interpreter.set("orders", orders);
+    } finally {
+      System.clearProperty("naja.pemja.collections");
+    }
+    interpreter.exec(
+        "same = type(orders) is list and orders == [{'x': 1.5}, (1, 2)]\n"
+            + "copied = type(orders[0]) is dict\n"
+            + "orders.append(1)");
+    assertEquals(true, interpreter.get("same"));
+    assertEquals(true, interpreter.get("copied"));
+    assertEquals(2, orders.size());
+  }
+
   @Test
   void pythonContainersAreCopies() {
     interpreter.exec("value = [1, 'a', (2.5, None), {'k': [True]}]");
