@@ -101,6 +101,11 @@ pub fn release_later(handle: i64) {
     }
 }
 
+/// Whether references were given back that are to be dropped.
+pub fn is_pending() -> bool {
+    PENDING.load(Ordering::Acquire)
+}
+
 /// Drops the references that were given back.
 #[inline(always)]
 pub fn drain(py: Python<'_>) {

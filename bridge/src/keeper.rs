@@ -9,6 +9,7 @@ use pyo3::ffi::{PyThreadState_SetAsyncExc, PyThread_get_thread_ident};
 use pyo3::Python;
 use std::os::raw::c_long;
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -50,6 +51,9 @@ struct Work {
 }
 
 static WORK: Mutex<Option<Work>> = Mutex::new(None);
+
+/// Whether [`Work::drain`] is set: who releases many references wakes the keeper once in [`DRAIN_DELAY`], not for each.
+static DRAINS: AtomicBool = AtomicBool::new(false);
 static WAKE: Condvar = Condvar::new();
 static ENDED: Condvar = Condvar::new();
 
@@ -63,10 +67,10 @@ fn with_work<R>(body: impl FnOnce(&mut Work) -> R) -> R {
 
 /// Asks for [`handle::drain`] if nobody attaches for a while.
 pub fn drain_soon() {
-    with_work(|work| {
-        work.drain.get_or_insert(Instant::now() + DRAIN_DELAY);
-    });
-    WAKE.notify_one();
+    if !DRAINS.swap(true, Ordering::AcqRel) {
+        with_work(|work| work.drain = Some(Instant::now() + DRAIN_DELAY));
+        WAKE.notify_one();
+    }
 }
 
 /// Lets the keeper's thread end, for the library is being unloaded.
@@ -142,11 +146,14 @@ pub fn keep() {
         if prepares {
             work.prepare = None;
         }
-        let drains = work.drain.is_some_and(|due| due <= now);
+        let mut drains = work.drain.is_some_and(|due| due <= now);
         let interrupts = work.calls.iter().any(|call| call.due <= now);
         let exits = work.stage == Stage::Exiting;
         if drains {
             work.drain = None;
+            // Before the look at what is pending: what is released after it asks anew.
+            DRAINS.swap(false, Ordering::AcqRel);
+            drains = handle::is_pending();
         }
         if !(drains || interrupts || exits || prepares) {
             let due = work

@@ -15,6 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -355,6 +357,23 @@ class PyObjectTest {
     assertEquals(before + 100, getRefCount.callAs(long.class, list));
     references.forEach(PyObject::close);
     assertEquals(before, getRefCount.callAs(long.class, list));
+  }
+
+  @Test
+  void whatIsClosedIsDroppedThoughNobodyCallsPythonAgain() throws InterruptedException {
+    PyObject make =
+        TestPython.eval("lambda done: type('Ends', (), {'__del__': lambda _: done()})()");
+    for (int i = 0; i < 3; i++) {
+      CountDownLatch dropped = new CountDownLatch(2);
+      Runnable done = dropped::countDown;
+      PyObject first = make.invoke(done);
+      PyObject second = make.invoke(done);
+      first.close();
+      // The call drops the first; the second, closed while that one was on its way, needs no call.
+      make.isTrue();
+      second.close();
+      assertTrue(dropped.await(10, TimeUnit.SECONDS), "round " + i);
+    }
   }
 
   @Test
