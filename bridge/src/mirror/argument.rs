@@ -3,7 +3,8 @@
 //! As the code says that `JavaUpcalls.choose` gave the parameter; `dev.naja.internal.Fit` lists them.
 
 use super::class::{self, Class};
-use super::method::{Choice, Locals};
+use super::locals::Locals;
+use super::method::Choice;
 use super::module::Cast;
 use super::{object, proxy};
 use crate::encode::Encoder;

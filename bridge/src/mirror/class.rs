@@ -4,8 +4,9 @@
 //! here and hold their class weakly, so that nothing of Python's keeps a class loader alive but instances. Their namespace has a
 //! descriptor for each method and field; the Python half makes the type of it.
 
+use super::descriptor;
 use super::field::JavaField;
-use super::method::{self, Method};
+use super::method::Method;
 use super::object;
 use crate::failure::python_error;
 use crate::java::{Env, Global, Weak};
@@ -408,7 +409,7 @@ fn make<'py>(
         if description.functional.as_ref() == Some(name) {
             let _ = class.functional.set(method.clone());
         }
-        namespace.set_item(name, method::descriptor(py, &class, method)?)?;
+        namespace.set_item(name, descriptor::of(py, &class, method)?)?;
     }
     let base = match &description.superclass {
         Some(superclass) => superclass.clone(),

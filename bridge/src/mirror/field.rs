@@ -2,7 +2,7 @@
 
 use super::argument::convert_to;
 use super::class::{self, Class};
-use super::method::Locals;
+use super::locals::Locals;
 use super::result::{self, Hint};
 use crate::failure::python_error;
 use crate::java::Env;

@@ -10,8 +10,10 @@
 
 pub mod argument;
 pub mod class;
+pub mod descriptor;
 pub mod field;
 pub mod iterator;
+pub mod locals;
 pub mod method;
 pub mod module;
 pub mod object;

@@ -91,7 +91,7 @@ pub fn interfaces<'py>(object: &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py,
 
 /// A `Class[]` of Java types: a local reference.
 pub fn class_array(py: Python<'_>, env: Env, types: &Bound<'_, PyTuple>) -> PyResult<jobject> {
-    let mut classes = super::method::Locals::new(env);
+    let mut classes = super::locals::Locals::new(env);
     let mut held = Vec::new();
     for each in types.iter() {
         held.push(classes.keep(class::behind(&each)?.local(env)?));
