@@ -154,7 +154,7 @@ def test_a_result_of_the_wrong_type_is_named(session, tmp_path):
         + "INSERT INTO results SELECT score(n) FROM numbers;"
     )
     session.wait_for(job, "FAILED")
-    assert "cannot convert 'much' (Python str) to long" in session.failure(job)
+    assert "fraud.score: cannot convert 'much' (Python str) to long" in session.failure(job)
 
 
 @full

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 
-from naja.flink import _adapt, _describe, _resolve
+from naja.flink import _adapt, _describe, _life, _resolve
 from naja.flink._context import TaskFunctionContext
 
 TYPE_CHECKING = False
@@ -52,9 +52,7 @@ def prepare(
     """
     owner, function = _resolve.instance(reference, None, import_module)
     where = _describe.location(function)
-    opened, close = getattr(owner, "open", None), getattr(owner, "close", None)
-    if callable(opened):
-        opened(TaskFunctionContext(task))
+    close = _life.begin(owner, TaskFunctionContext(task))
     keep, restore = _kept(accumulator, where, import_module)
     create = _method(function, "create_accumulator", where)
     if accumulator is None:
@@ -72,8 +70,8 @@ def prepare(
         value,
         keep,
         restore,
-        close if callable(close) else _nothing,
-        _nothing,
+        close,
+        _life.nothing,
     )
 
 
@@ -101,9 +99,7 @@ def prepare_pandas(
 
     owner, function = _resolve.instance(reference, None, import_module)
     function = getattr(function, "eval", function)
-    opened, close = getattr(owner, "open", None), getattr(owner, "close", None)
-    if callable(opened):
-        opened(TaskFunctionContext(task))
+    close = _life.begin(owner, TaskFunctionContext(task))
     names = _describe.frame_columns(function)
     makers = [_series_maker(pandas.Series, each) for each in arguments]
     write = _adapt.writer(result)
@@ -117,7 +113,7 @@ def prepare_pandas(
             found = function(*series)
         return found if write is None else write(found)
 
-    return call, close if callable(close) else _nothing
+    return call, close
 
 
 def _series_maker(series: Any, described: Any) -> Callable[[Any], Any]:
@@ -136,10 +132,6 @@ def _series_maker(series: Any, described: Any) -> Callable[[Any], Any]:
         return made.dt.tz_localize("UTC") if local else made
 
     return times
-
-
-def _nothing() -> None:
-    """What is called at the end of a function that has no ``close``."""
 
 
 def _has(function: Any, name: str) -> bool:

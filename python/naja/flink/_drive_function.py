@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, Callable
 
-from naja.flink import _describe, _resolve
+from naja.flink import _describe, _life, _resolve
 
 
 class Taken:
@@ -31,6 +31,7 @@ class Taken:
         self.owner, self.called = _resolve.instance(reference, arguments, import_module)
         if self.owner is None and not inspect.isroutine(self.called):
             self.owner = self.called
+        self._end = _life.nothing
 
     def method(self, *names: str) -> Callable[..., Any]:
         """The first of several methods that it has, or itself if it can be called.
@@ -58,15 +59,11 @@ class Taken:
 
     def open(self, context: Any) -> None:
         """Calls its ``open``, if it has one."""
-        opened = self.optional("open")
-        if opened is not None:
-            opened(context)
+        self._end = _life.begin(self.owner, context, self._reference)
 
     def close(self) -> None:
-        """Calls its ``close``, if it has one."""
-        closed = self.optional("close")
-        if closed is not None:
-            closed()
+        """Calls its ``close``, if it has one; does nothing if it was never opened."""
+        self._end()
 
 
 def adapted(function: Callable[[Any], Any], read: Any, write: Any) -> Callable[[Any], Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naja.flink import _adapt, _resolve
+from naja.flink import _adapt, _life, _resolve
 from naja.flink._context import TaskFunctionContext
 
 TYPE_CHECKING = False
@@ -37,9 +37,7 @@ def prepare(
     """
     owner, called = _resolve.instance(reference, None, import_module)
     called = getattr(called, "eval", called)
-    opened, close = getattr(owner, "open", None), getattr(owner, "close", None)
-    if callable(opened):
-        opened(TaskFunctionContext(task))
+    close = _life.begin(owner, TaskFunctionContext(task))
     readers = [_adapt.reader(each) for each in arguments]
     rows = _Rows(_adapt.writer(result) or _alone)
     plain = not any(readers)
@@ -52,7 +50,7 @@ def prepare(
             )
         return rows.begin(called(*values))
 
-    return call, rows.next, close if callable(close) else _nothing, _nothing
+    return call, rows.next, close, _life.nothing
 
 
 class _Rows:
@@ -77,10 +75,6 @@ class _Rows:
             if len(rows) == _CHUNK:
                 break
         return rows
-
-
-def _nothing() -> None:
-    """What is called at the end of a function that has no ``close``."""
 
 
 def _alone(value: Any) -> Any:

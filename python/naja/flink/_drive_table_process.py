@@ -12,7 +12,7 @@ import time
 from typing import Any, Callable
 
 from naja import value
-from naja.flink import _adapt, _memory_state, _resolve
+from naja.flink import _adapt, _life, _memory_state, _resolve
 from naja.flink._context import TaskFunctionContext
 from naja.flink._memory_state import MemoryStates
 from naja.flink.datastream import OnTimerContext, RuntimeContext, TimerService
@@ -79,9 +79,7 @@ class _Process:
         self._read, self._read_key = _adapt.reader(row), _adapt.reader(key)
         self._write = _adapt.writer(result)
         self._name = result[1] if isinstance(result, tuple) and result[0] == "ROW" else None
-        begin = getattr(function, "open", None)
-        if callable(begin):
-            begin(_Runtime(task, self._states))
+        self.close = _life.begin(function, _Runtime(task, self._states))
 
     def __call__(self, row: Any, key: Any, timestamp: int | None) -> list[Any]:
         self._states.begin()
@@ -103,12 +101,6 @@ class _Process:
             )
         write = self._write
         return list(found) if write is None else list(map(write, found))
-
-    def close(self) -> None:
-        """The task ends."""
-        end = getattr(self._function, "close", None)
-        if callable(end):
-            end()
 
 
 class _FlinkStates(MemoryStates):

@@ -35,11 +35,36 @@ def opened(
     if called is owner:
         name = next((name for name in _METHODS if callable(getattr(owner, name, None))), None)
         called = owner if name is None else getattr(owner, name)
-    begin, end = getattr(owner, "open", None), getattr(owner, "close", None)
-    if callable(begin):
-        begin(TaskFunctionContext(task))
-    return called, end if callable(end) else _nothing
+    return called, begin(owner, TaskFunctionContext(task))
 
 
-def _nothing() -> None:
-    """What is called at the end of a function that has no ``close``."""
+def begin(owner: Any, context: Any, name: str | None = None) -> Callable[[], None]:
+    """Has an object open what it needs itself, and shows the version of its model.
+
+    An object that has a ``model_version`` once it is open has the gauge ``modelVersion`` in the
+    operator's metrics, which reads the attribute whenever a reporter asks.
+
+    Args:
+        owner: The object; ``None`` for a plain function.
+        context: What its ``open`` is given.
+        name: The function's name in metrics; the name of the object's class unless told.
+
+    Returns:
+        What is called at the end.
+    """
+    opened, closed = getattr(owner, "open", None), getattr(owner, "close", None)
+    if callable(opened):
+        opened(context)
+    if hasattr(owner, "model_version"):
+        group = context.get_metric_group().add_group("python", name or type(owner).__name__)
+        group.gauge("modelVersion", lambda: _shown(getattr(owner, "model_version", None)))
+    return closed if callable(closed) else nothing
+
+
+def _shown(version: Any) -> Any:
+    """A version as reporters take it: a number, or text."""
+    return version if isinstance(version, (int, float)) else str(version)
+
+
+def nothing() -> None:
+    """What is called at the end of a function that has no ``close``; does nothing."""

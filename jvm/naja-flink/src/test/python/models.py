@@ -17,14 +17,18 @@ class Linear:
 
     def open(self, context: object) -> None:
         self._bias = 1.0
+        self.model_version = 6
 
     def predict(self, amount: float, merchant: str) -> float:
         if merchant == "bad":
             raise ValueError("no model for bad merchants")
+        self.model_version = 7
         return amount * self._weight + self._bias
 
 
 class Labelled:
+    model_version = "2026-11"
+
     @udf(result_type="ROW<p DOUBLE, label STRING>")
     def predict(self, amount: float) -> Row:
         return Row(p=amount / 10, label="high" if amount > 5 else "low")

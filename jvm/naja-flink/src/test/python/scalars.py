@@ -49,3 +49,7 @@ class Counter(ScalarFunction):
     def eval(self, text: str) -> str:
         self.calls += 1
         return f"{self.prefix}:{text}"
+
+
+def lies(x: int) -> int:
+    return "much"

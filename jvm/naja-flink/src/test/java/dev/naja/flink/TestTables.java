@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
@@ -18,6 +19,9 @@ import org.apache.flink.util.CloseableIterator;
 public final class TestTables {
   /** Where the tests' Python functions are. */
   public static final String FILES = Path.of("src/test/python").toAbsolutePath().toString();
+
+  /** What the jobs of {@link #create} measure. */
+  public static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
 
   private TestTables() {}
 
@@ -49,7 +53,7 @@ public final class TestTables {
     static final URI REST = start();
 
     private static URI start() {
-      Configuration config = new Configuration();
+      Configuration config = METRICS.addToConfiguration(new Configuration());
       config.setString("rest.bind-port", "0");
       try {
         MiniCluster cluster =

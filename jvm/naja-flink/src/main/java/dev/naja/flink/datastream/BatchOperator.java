@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -42,7 +40,6 @@ public final class BatchOperator<IN, OUT> extends AbstractStreamOperator<OUT>
   private transient OpenBatch<IN, OUT> open;
   private transient PyObject prepared;
   private transient VectorizedFunction<Object, Object> vectorized;
-  private transient Histogram sizes;
   private transient List<Object> rows;
   private transient List<StreamRecord<IN>> records;
   private transient ScheduledFuture<?> timer;
@@ -70,8 +67,6 @@ public final class BatchOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     rows = new ArrayList<>(size);
     records = new ArrayList<>(size);
     open = new OpenBatch<>(function, getRuntimeContext());
-    sizes =
-        open.metrics().group().histogram("batchSize", new DescriptiveStatisticsHistogram(1_000));
     prepared =
         VectorizedFunction.prepare(open.function(), open.form(form), open.columns(), Object.class);
     vectorized = VectorizedFunction.ofRows(prepared, Object.class);
@@ -127,8 +122,7 @@ public final class BatchOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     List<StreamRecord<IN>> kept = records;
     rows = new ArrayList<>(size);
     records = new ArrayList<>(size);
-    sizes.update(batch.size());
-    open.metrics().called(batch.size());
+    open.metrics().batch(batch.size());
     run(batch, kept);
   }
 

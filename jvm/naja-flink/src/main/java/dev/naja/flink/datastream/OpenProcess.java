@@ -247,7 +247,7 @@ public final class OpenProcess<OUT> implements AutoCloseable {
     } catch (PythonPanicException e) {
       throw e;
     } catch (PythonConversionException e) {
-      failed(open.driver.refused(e), record, context);
+      failed(open.function.callable().refused(e), record, context);
     } catch (PythonException e) {
       failed(e, record, context);
     }

@@ -94,7 +94,7 @@ public final class OpenSimple<IN, OUT> implements AutoCloseable {
     } catch (PythonPanicException e) {
       throw e;
     } catch (PythonConversionException e) {
-      return failed(open.driver.refused(e));
+      return failed(open.function.callable().refused(e));
     } catch (PythonException e) {
       return failed(e);
     }

@@ -23,6 +23,7 @@ public final class CallMetrics {
   private final Histogram gilWait;
   private final Histogram conversion;
   private final MetricGroup group;
+  private Histogram sizes;
   private long count;
 
   /**
@@ -61,6 +62,20 @@ public final class CallMetrics {
    */
   public void called(long rows) {
     calls.inc(rows);
+  }
+
+  /**
+   * Counts a call of a whole batch, whose size it keeps in the histogram {@code batchSize}. For the
+   * task's thread alone.
+   *
+   * @param rows how many
+   */
+  public void batch(int rows) {
+    if (sizes == null) {
+      sizes = group.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));
+    }
+    sizes.update(rows);
+    called(rows);
   }
 
   /**

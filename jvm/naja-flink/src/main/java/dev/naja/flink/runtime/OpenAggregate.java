@@ -257,8 +257,7 @@ public final class OpenAggregate implements AutoCloseable {
           arguments,
           result,
           metrics,
-          callable.policy(),
-          callable.timeout());
+          callable);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.naja.flink.runtime;
 
 import dev.naja.PyObject;
+import dev.naja.PythonConversionException;
 import dev.naja.PythonException;
 import dev.naja.Session;
 import dev.naja.flink.FailurePolicy;
@@ -8,7 +9,6 @@ import dev.naja.flink.types.FieldWriter;
 import dev.naja.internal.CallFrame;
 import dev.naja.internal.Reader;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A Python function that is called once a record: arguments are written by their SQL types, the
@@ -22,7 +22,7 @@ public final class OpenCallable implements AutoCloseable {
   private final FieldWriter[] arguments;
   private final Reader<?> result;
   private final CallMetrics metrics;
-  private final FailurePolicy policy;
+  private final PythonCallable function;
   private final long deadline;
 
   /**
@@ -34,8 +34,7 @@ public final class OpenCallable implements AutoCloseable {
    * @param arguments a writer for each argument
    * @param result reads the result
    * @param metrics counts calls
-   * @param policy what becomes of a call that failed
-   * @param timeout how long a call may take
+   * @param function its reference, what becomes of a call that failed, and how long one may take
    */
   public OpenCallable(
       OpenPython python,
@@ -44,16 +43,15 @@ public final class OpenCallable implements AutoCloseable {
       FieldWriter[] arguments,
       Reader<?> result,
       CallMetrics metrics,
-      FailurePolicy policy,
-      Optional<Duration> timeout) {
+      PythonCallable function) {
     this.python = python;
     this.callable = callable;
     this.close = close;
     this.arguments = arguments;
     this.result = result;
     this.metrics = metrics;
-    this.policy = policy;
-    this.deadline = timeout.map(Duration::toNanos).orElse(0L);
+    this.function = function;
+    this.deadline = function.timeout().map(Duration::toNanos).orElse(0L);
   }
 
   /**
@@ -61,17 +59,20 @@ public final class OpenCallable implements AutoCloseable {
    *
    * @param values as many as there are argument writers, of Flink's internal classes
    * @return the result, of Flink's internal class; null for NULL
-   * @throws PythonException what Python raises, unless the policy takes it
+   * @throws PythonException what Python raises, or a value that cannot cross, unless the policy
+   *     takes it
    */
   public Object call(Object... values) {
     try {
       return metrics.begin() ? timed(values) : called(values);
     } catch (RuntimeException e) {
       metrics.failed();
-      if (policy == FailurePolicy.NULL) {
+      if (function.policy() == FailurePolicy.NULL) {
         return null;
       }
-      throw e;
+      throw e instanceof PythonConversionException
+          ? function.refused((PythonConversionException) e)
+          : e;
     }
   }
 

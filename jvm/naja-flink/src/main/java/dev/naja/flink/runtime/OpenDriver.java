@@ -91,7 +91,7 @@ public final class OpenDriver implements AutoCloseable {
     try {
       return metrics.begin() ? timed(reader, method, arguments) : goOn(reader, method, arguments);
     } catch (PythonConversionException e) {
-      throw refused(e);
+      throw callable.refused(e);
     }
   }
 
@@ -118,19 +118,6 @@ public final class OpenDriver implements AutoCloseable {
       metrics.timed(held - start, 0, System.nanoTime() - start);
       return result;
     }
-  }
-
-  /**
-   * Names the function in what is said of a value that does not fit.
-   *
-   * @param e what does not fit
-   * @return the same with the function's reference in front
-   */
-  public PythonConversionException refused(PythonConversionException e) {
-    String name = callable.reference() + ": ";
-    return e.getMessage().startsWith(name)
-        ? e
-        : new PythonConversionException(name + e.getMessage(), e);
   }
 
   /** Counts a call that failed. */

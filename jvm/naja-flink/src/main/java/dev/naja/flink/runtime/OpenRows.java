@@ -122,8 +122,7 @@ public final class OpenRows implements AutoCloseable {
           arguments,
           FieldReaders.of(new ArrayType(rowType)),
           metrics,
-          callable.policy(),
-          callable.timeout());
+          callable);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.naja.flink.runtime;
 
 import dev.naja.PyObject;
+import dev.naja.PythonConversionException;
 import dev.naja.TypeRef;
 import dev.naja.flink.FailurePolicy;
 import dev.naja.flink.PythonEnvironment;
@@ -128,6 +129,19 @@ public final class PythonCallable implements Serializable {
    */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
+  }
+
+  /**
+   * Names the function in what is said of a value that does not fit.
+   *
+   * @param e what does not fit
+   * @return the same with the function's reference in front
+   */
+  public PythonConversionException refused(PythonConversionException e) {
+    String name = reference + ": ";
+    return e.getMessage().startsWith(name)
+        ? e
+        : new PythonConversionException(name + e.getMessage(), e);
   }
 
   /**

@@ -84,8 +84,7 @@ public final class ScalarOpener {
           arguments,
           result,
           new CallMetrics(task.metricGroup(), name, python),
-          callable.policy(),
-          callable.timeout());
+          callable);
     } catch (Throwable e) {
       try (OpenPython ends = python;
           PythonLife opened = life) {
@@ -157,8 +156,7 @@ public final class ScalarOpener {
           arguments,
           result,
           new CallMetrics(task.metricGroup(), name, python),
-          callable.policy(),
-          callable.timeout());
+          callable);
     } catch (Throwable e) {
       python.close();
       throw e;

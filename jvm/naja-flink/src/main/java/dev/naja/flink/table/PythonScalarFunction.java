@@ -7,16 +7,13 @@ import dev.naja.flink.runtime.ScalarOpener;
 import dev.naja.flink.runtime.TaskContext;
 import dev.naja.flink.types.PythonSignature;
 import dev.naja.flink.types.SignatureTypes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
-import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -74,13 +71,9 @@ public final class PythonScalarFunction extends ScalarFunction implements Specia
   /** The function for one call, which gives arguments before those of the function. */
   static PythonScalarFunction ofCall(
       PythonCallable callable, PythonSignature signature, int skipped, CallContext call) {
-    List<LogicalType> arguments =
-        call.getArgumentDataTypes().stream()
-            .skip(skipped)
-            .map(DataType::getLogicalType)
-            .collect(Collectors.toCollection(ArrayList::new));
     LogicalType result = SignatureTypes.result(signature, call).getLogicalType();
-    return new PythonScalarFunction(callable, signature, skipped, arguments, result);
+    return new PythonScalarFunction(
+        callable, signature, skipped, SignatureTypes.given(call, skipped), result);
   }
 
   @Override

@@ -6,15 +6,13 @@ import dev.naja.flink.runtime.PythonCallable;
 import dev.naja.flink.runtime.TaskContext;
 import dev.naja.flink.types.PythonSignature;
 import dev.naja.flink.types.SignatureTypes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.TableFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
-import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -62,12 +60,9 @@ public final class PythonTableFunction extends TableFunction<Object>
   @Override
   public UserDefinedFunction specialize(SpecializedContext context) {
     Shipping.register(callable.environment(), context.getConfiguration());
-    List<LogicalType> arguments =
-        context.getCallContext().getArgumentDataTypes().stream()
-            .map(DataType::getLogicalType)
-            .collect(Collectors.toCollection(ArrayList::new));
-    LogicalType row = SignatureTypes.result(signature, context.getCallContext()).getLogicalType();
-    return new PythonTableFunction(callable, signature, arguments, row);
+    CallContext call = context.getCallContext();
+    LogicalType row = SignatureTypes.result(signature, call).getLogicalType();
+    return new PythonTableFunction(callable, signature, SignatureTypes.given(call, 0), row);
   }
 
   @Override

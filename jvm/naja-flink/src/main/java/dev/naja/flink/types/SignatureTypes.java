@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
@@ -174,6 +175,20 @@ public final class SignatureTypes {
    */
   public static TypeStrategy output(PythonSignature signature) {
     return call -> Optional.of(result(signature, call));
+  }
+
+  /**
+   * The types that a call's arguments have, for the call's own function.
+   *
+   * @param call the call, whose arguments have been inferred
+   * @param skipped how many of them come before those of the function
+   * @return a serializable list
+   */
+  public static List<LogicalType> given(CallContext call, int skipped) {
+    return call.getArgumentDataTypes().stream()
+        .skip(skipped)
+        .map(DataType::getLogicalType)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /**

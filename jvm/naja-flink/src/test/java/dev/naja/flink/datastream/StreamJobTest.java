@@ -19,6 +19,7 @@ import dev.naja.flink.PythonMap;
 import dev.naja.flink.PythonProcess;
 import dev.naja.flink.PythonWindow;
 import dev.naja.flink.StreamFunction;
+import dev.naja.flink.TestMetrics;
 import dev.naja.flink.TestTables;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,22 +129,8 @@ class StreamJobTest {
     assertEquals(4L, ((Gauge<?>) metric("spread")).getValue());
   }
 
-  /** The one metric whose name ends so. */
   private static Metric metric(String end) {
-    List<Metric> found = new ArrayList<>();
-    METRICS
-        .getMetricsByGroup()
-        .forEach(
-            (group, metrics) ->
-                metrics.forEach(
-                    (name, metric) -> {
-                      String full = group.getMetricIdentifier(name);
-                      if (full.endsWith("." + end) && full.contains("Measured")) {
-                        found.add(metric);
-                      }
-                    }));
-    assertEquals(1, found.size(), end + " in " + METRICS.getMetricsByGroup().keySet());
-    return found.get(0);
+    return TestMetrics.one(METRICS, "Measured", end);
   }
 
   @Test

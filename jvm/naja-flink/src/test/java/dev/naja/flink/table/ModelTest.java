@@ -5,8 +5,11 @@ import static dev.naja.flink.TestTables.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.naja.flink.TestMetrics;
 import dev.naja.flink.TestTables;
 import java.util.List;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +74,23 @@ class ModelTest {
   }
 
   @Test
+  void itsVersionIsAMetric() throws Exception {
+    tables.getConfig().set(PipelineOptions.NAME, "versioned");
+    model("linear", TWO, "p DOUBLE", "'model' = 'models:Linear', 'argument.weight' = '3'");
+    predict("linear", "amount, merchant", "");
+    model("labelled", "amount DOUBLE", "p DOUBLE, label STRING", "'model' = 'models:Labelled'");
+    predict("labelled", "amount", "");
+    tables.getConfig().getConfiguration().removeConfig(PipelineOptions.NAME);
+    assertEquals(7L, version("Linear"));
+    assertEquals("2026-11", version("Labelled"));
+  }
+
+  private static Object version(String model) {
+    String end = "python." + model + ".modelVersion";
+    return ((Gauge<?>) TestMetrics.one(TestTables.METRICS, "versioned", end)).getValue();
+  }
+
+  @Test
   void aVectorizedModelPredictsInBatches() throws Exception {
     model("doubled", "amount DOUBLE", "p DOUBLE", "'model' = 'models:doubled'");
     List<Row> expected =
@@ -114,7 +134,7 @@ class ModelTest {
         assertThrows(Exception.class, () -> predict("wrong", "amount, merchant", ""));
     assertMessage(
         refused,
-        "Linear (models.py:21) returns DOUBLE, and the model's OUTPUT is DATE: change one of them.");
+        "Linear (models.py:22) returns DOUBLE, and the model's OUTPUT is DATE: change one of them.");
   }
 
   @Test
@@ -129,7 +149,7 @@ class ModelTest {
                         + " dated, DESCRIPTOR(d, m))"));
     assertMessage(
         refused,
-        "Column 'amount' is DATE, and parameter 'amount' of Linear (models.py:21) takes DOUBLE");
+        "Column 'amount' is DATE, and parameter 'amount' of Linear (models.py:22) takes DOUBLE");
   }
 
   @Test
@@ -139,7 +159,7 @@ class ModelTest {
         assertThrows(Exception.class, () -> predict("few", "amount, merchant, id", ""));
     assertMessage(
         refused,
-        "Linear (models.py:21) takes 2 arguments (amount, merchant), but is given 3 columns (a, b,"
+        "Linear (models.py:22) takes 2 arguments (amount, merchant), but is given 3 columns (a, b,"
             + " c).");
   }
 

@@ -116,6 +116,14 @@ class ScalarFunctionTest {
         rows(tables, "SELECT fails_on_seven(x) FROM (VALUES (6), (7), (8)) AS T(x)"));
   }
 
+  @Test
+  void aResultOfAnotherTypeNamesTheFunction() {
+    TableEnvironment tables = withModule("scalars.lies");
+    assertMessage(
+        assertThrows(Exception.class, () -> rows(tables, "SELECT lies(1)")),
+        "scalars.lies: cannot convert 'much' (Python str) to long");
+  }
+
   private static void assertMessage(Throwable thrown, String expected) {
     StringBuilder messages = new StringBuilder();
     for (Throwable at = thrown; at != null; at = at.getCause()) {

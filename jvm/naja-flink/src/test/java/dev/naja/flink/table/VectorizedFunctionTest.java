@@ -5,12 +5,19 @@ import static dev.naja.flink.TestTables.rows;
 import static dev.naja.flink.TestTables.withModule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.naja.flink.TestMetrics;
+import dev.naja.flink.TestTables;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
@@ -94,6 +101,35 @@ class VectorizedFunctionTest {
         rows(tables, query).stream().map(row -> row.getField(0)).collect(Collectors.toList()));
     tables.getConfig().set("table.exec.async-scalar.max-concurrent-operations", "2");
     assertEquals(Row.of(2), rows(tables, query).get(0));
+  }
+
+  @Test
+  void metricsTellOfBatches() throws Exception {
+    TableEnvironment tables =
+        withModule(
+            FUNCTIONS,
+            ", 'python.batch.size' = '3', 'python.batch.delay' = '5 s', 'python.on-error' = 'NULL'");
+    tables.getConfig().set("pipeline.name", "measured batches");
+    String query = "SELECT no_sevens(a) FROM (VALUES (4), (5), (6), (7), (8), (9)) AS T(a)";
+    assertEquals(6, rows(tables, query).size());
+    assertEquals(6, ((Counter) metric("calls")).getCount());
+    assertEquals(1, ((Counter) metric("errors")).getCount());
+    assertEquals(3L, gauge("batches"), "that of the seven is called again without it");
+    assertEquals(0L, gauge("waitingRows"));
+    assertEquals(3L, gauge("batchSizeMedian"));
+    assertEquals(3L, gauge("batchSizeMax"));
+    long delay = (Long) gauge("batchDelayP99");
+    assertTrue(0 < delay && delay < Duration.ofSeconds(5).toNanos(), () -> delay + " ns");
+    assertTrue((Long) gauge("batchTimeMedian") > 0);
+    assertTrue((Long) gauge("liveHandles") > 0);
+  }
+
+  private static Metric metric(String name) {
+    return TestMetrics.one(TestTables.METRICS, "measured batches", "python.no_sevens." + name);
+  }
+
+  private static Object gauge(String name) {
+    return ((Gauge<?>) metric(name)).getValue();
   }
 
   @Test

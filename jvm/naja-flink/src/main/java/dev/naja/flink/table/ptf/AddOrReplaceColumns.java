@@ -96,13 +96,7 @@ public final class AddOrReplaceColumns extends ProcessTableFunction<RowData>
 
   @Override
   public void open(FunctionContext context) {
-    open =
-        OpenRowCall.open(
-            planned.callable,
-            planned.signature,
-            planned.arguments,
-            planned.read(),
-            TaskContext.of(context));
+    open = planned.open(TaskContext.of(context));
   }
 
   /**

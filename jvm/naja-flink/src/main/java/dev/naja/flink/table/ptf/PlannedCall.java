@@ -2,6 +2,8 @@ package dev.naja.flink.table.ptf;
 
 import dev.naja.flink.deployment.Shipping;
 import dev.naja.flink.runtime.PythonCallable;
+import dev.naja.flink.runtime.TaskContext;
+import dev.naja.flink.table.OpenRowCall;
 import dev.naja.flink.table.PythonCallableFactory;
 import dev.naja.flink.table.RowArguments;
 import dev.naja.flink.types.FieldReaders;
@@ -196,5 +198,15 @@ final class PlannedCall implements Serializable {
    */
   LogicalType read() {
     return single ? result.getTypeAt(0) : result;
+  }
+
+  /**
+   * Opens a function of single rows.
+   *
+   * @param task the task that calls it
+   * @return what takes rows, to be closed
+   */
+  OpenRowCall open(TaskContext task) {
+    return OpenRowCall.open(callable, signature, arguments, read(), task);
   }
 }

@@ -81,13 +81,7 @@ public final class PyMap extends ProcessTableFunction<RowData> implements Specia
 
   @Override
   public void open(FunctionContext context) {
-    open =
-        OpenRowCall.open(
-            planned.callable,
-            planned.signature,
-            planned.arguments,
-            planned.read(),
-            TaskContext.of(context));
+    open = planned.open(TaskContext.of(context));
   }
 
   /**

@@ -242,7 +242,7 @@ public final class PyMapBatch extends ProcessTableFunction<RowData> implements S
     if (rows.isEmpty()) {
       return;
     }
-    metrics.called(rows.size());
+    metrics.batch(rows.size());
     try {
       open.applyToAll(rows).forEach(this::emit);
     } catch (RuntimeException e) {
