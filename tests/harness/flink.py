@@ -117,7 +117,7 @@ class Cluster:
         names = ("sql-client", "sql-gateway", "python")
         client = [next((home / "opt").glob(f"flink-{name}-*.jar")) for name in names]
         self._client_class_path = os.pathsep.join(map(str, (*jars, *client)))
-        self._rest = _free_port()
+        self._rest = free_port()
         for folder in ("conf", "log", "tmp", "checkpoints", "savepoints"):
             (directory / folder).mkdir(parents=True, exist_ok=True)
         self._configure(options or {})
@@ -136,7 +136,7 @@ class Cluster:
     def _configure(self, options: dict[str, str]) -> None:
         settings = {
             "jobmanager.rpc.address": "127.0.0.1",
-            "jobmanager.rpc.port": str(_free_port()),
+            "jobmanager.rpc.port": str(free_port()),
             "jobmanager.bind-host": "127.0.0.1",
             "jobmanager.memory.heap.size": "512m",
             "rest.address": "127.0.0.1",
@@ -364,7 +364,8 @@ def wait(
         time.sleep(0.1)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -135,6 +135,17 @@ def scalar(mode: str) -> list[str]:
     )
 
 
+def packages(mode: str) -> list[str]:
+    def total(number):
+        import numpy
+
+        return f"{numpy.arange(number).sum()} {Path(numpy.__file__).is_relative_to(sys.prefix)}"
+
+    tables = StreamTableEnvironment.create(environment(mode))
+    tables.create_temporary_function("total", udf(total, result_type="STRING"))
+    return rows(tables.sql_query("SELECT total(n) FROM (VALUES (3), (4)) t(n)"))
+
+
 def table_function(mode: str) -> list[str]:
     tables = StreamTableEnvironment.create(environment(mode))
 
@@ -406,6 +417,7 @@ def side_outputs(mode: str) -> list[str]:
 
 SCENARIOS = (
     scalar,
+    packages,
     table_function,
     stateless,
     keyed,
