@@ -7,6 +7,7 @@ import sys
 import naja
 from naja.flink import (
     AggregatingStateDescriptor,
+    CoProcessFunction,
     FlatMapFunction,
     KeyedBroadcastProcessFunction,
     KeyedCoProcessFunction,
@@ -229,6 +230,23 @@ class Joining(KeyedCoProcessFunction):
 
     def process_element2(self, value, ctx):
         yield f"{self.state.value()}+{value}"
+
+
+class Tagging(CoProcessFunction):
+    """Two streams without keys."""
+
+    def open(self, runtime_context):
+        self.seen = 0
+
+    def process_element1(self, value, ctx):
+        self.seen += 1
+        yield f"first {value}"
+
+    def process_element2(self, value, ctx):
+        self.seen += 1
+        if value < 0:
+            ctx.timer_service().register_event_time_timer(1)
+        yield f"second {value}"
 
 
 class Swapping(KeyedBroadcastProcessFunction):

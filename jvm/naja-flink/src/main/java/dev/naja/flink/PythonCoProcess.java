@@ -2,18 +2,20 @@ package dev.naja.flink;
 
 import dev.naja.flink.datastream.OpenProcess;
 import dev.naja.flink.datastream.Plans;
+import dev.naja.flink.datastream.UnkeyedCoProcess;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * A Python process function of two keyed streams, which share states and timers: a class with
- * {@code process_element1(self, value, ctx)}, {@code process_element2(self, value, ctx)} and, if it
- * sets timers, {@code on_timer(self, timestamp, ctx)}. For the task's thread alone.
+ * A Python process function of two streams: a class with {@code process_element1(self, value,
+ * ctx)}, {@code process_element2(self, value, ctx)} and, if it sets timers, {@code on_timer(self,
+ * timestamp, ctx)}. Streams with keys share states and timers. For the task's thread alone.
  *
  * @param <KEY> the keys
  * @param <IN1> the records of the first stream
@@ -79,6 +81,24 @@ public final class PythonCoProcess<KEY, IN1, IN2, OUT>
     return first
         .connect(second)
         .process(new PythonCoProcess<KEY, IN1, IN2, OUT>(planned))
+        .name("co-process " + function);
+  }
+
+  /**
+   * Runs the function for the records of two streams without keys; there are neither keyed states
+   * nor timers.
+   *
+   * @param first the records of {@code process_element1}
+   * @param second those of {@code process_element2}
+   * @return what the function makes, its side outputs, and that of {@link StreamFunction#failures},
+   *     where records of the second stream are null
+   */
+  public SingleOutputStreamOperator<OUT> on(DataStream<IN1> first, DataStream<IN2> second) {
+    StreamFunction<OUT> planned =
+        Plans.of(function, first).withInputs(first.getType(), second.getType());
+    return first
+        .connect(second)
+        .process(new UnkeyedCoProcess<IN1, IN2, OUT>(planned))
         .name("co-process " + function);
   }
 

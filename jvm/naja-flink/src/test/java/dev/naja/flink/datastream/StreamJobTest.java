@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -256,6 +257,21 @@ class StreamJobTest {
             PythonCoProcess.<String, String, String, String>of(function("Joining", Types.STRING))
                 .on(left, right));
     assertTrue(List.of(List.of("a1+a2"), List.of("None+a2")).contains(joined), joined.toString());
+  }
+
+  @Test
+  void twoStreamsWithoutKeys() throws Exception {
+    PythonCoProcess<Void, String, Long, String> tagging =
+        PythonCoProcess.of(function("Tagging", Types.STRING));
+    List<String> tagged = all(tagging.on(env.fromData("a"), longs(1L, 2L)));
+    assertEquals(
+        List.of("first a", "second 1", "second 2"),
+        tagged.stream().sorted().collect(Collectors.toList()));
+    Exception failure =
+        assertThrows(Exception.class, () -> all(tagging.on(env.fromData("a"), longs(-1L))));
+    assertTrue(
+        messages(failure).contains("Setting timers is only supported on a keyed streams"),
+        messages(failure));
   }
 
   @Test
