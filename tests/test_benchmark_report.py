@@ -9,8 +9,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from benchmarks import chart, report
-from benchmarks.results import Results
+from benchmarks import chart, report, run
+from benchmarks.groups import GROUPS, sets
+from benchmarks.results import Measure, Middle, Results
 from benchmarks.targets import verdicts
 
 ENVIRONMENT = {
@@ -40,13 +41,13 @@ ENVIRONMENT = {
 }
 
 
-def recorded(method: str, score: float, library: str = "", allocated: float = 0.0) -> dict:
-    """One result as JMH writes it."""
+def recorded(method: str, *rounds: float, library: str = "", allocated: float = 0.0) -> dict:
+    """One result as it is recorded, of rounds of one iteration."""
     return {
         "benchmark": f"dev.naja.bench.{method}",
         "params": {"library": library} if library else {},
-        "primaryMetric": {"score": score, "scoreError": "NaN"},
-        "secondaryMetrics": {"gc.alloc.rate.norm": {"score": allocated}},
+        "primaryMetric": {"rawData": [[score] for score in rounds]},
+        "secondaryMetrics": {"gc.alloc.rate.norm": {"rawData": [[allocated]]}},
     }
 
 
@@ -58,27 +59,27 @@ def results(tmp_path: Path) -> Path:
         "half": [
             recorded("FloorBenchmark.attached", 100.0),
             recorded("FloorBenchmark.held", 50.0),
-            recorded("CallBenchmark.half", 110.0, "naja", 0.001),
-            recorded("CallBenchmark.half", 80.0, "naja-session", 16.0),
-            recorded("CallBenchmark.half", 400.0, "pemja", 48.0),
+            recorded("CallBenchmark.half", 110.0, library="naja", allocated=0.001),
+            recorded("CallBenchmark.half", 80.0, library="naja-session", allocated=16.0),
+            recorded("CallBenchmark.half", 400.0, library="pemja", allocated=48.0),
         ],
         "callback": [
             recorded("FloorBenchmark.callback", 100.0),
-            recorded("CallBenchmark.callback", 130.0, "naja"),
-            recorded("CallBenchmark.callback", 325.0, "pemja"),
+            recorded("CallBenchmark.callback", 130.0, library="naja"),
+            recorded("CallBenchmark.callback", 325.0, library="pemja"),
         ],
         "pemja-half": [
-            recorded("CallBenchmark.half", 600.0, "pemja"),
-            recorded("CallBenchmark.half", 200.0, "naja-pemja"),
+            recorded("CallBenchmark.half", 600.0, library="pemja"),
+            recorded("CallBenchmark.half", 200.0, library="naja-pemja"),
         ],
         "pemja-threads4": [
-            recorded("CallBenchmark.half", 100_000.0, "pemja"),
-            recorded("CallBenchmark.half", 900_000.0, "naja-pemja"),
+            recorded("CallBenchmark.half", 100_000.0, library="pemja"),
+            recorded("CallBenchmark.half", 900_000.0, library="naja-pemja"),
         ],
         "total1k": [
             recorded("FloorBenchmark.total1k", 2000.0),
-            recorded("ArrayBenchmark.total1k", 2500.0, "naja"),
-            recorded("ArrayBenchmark.total1k", 10_000.0, "jpy"),
+            recorded("ArrayBenchmark.total1k", 2500.0, library="naja"),
+            recorded("ArrayBenchmark.total1k", 10_000.0, library="jpy"),
         ],
         "ndarray": [
             recorded("NdArrayBenchmark.nothing", 200.0),
@@ -94,8 +95,8 @@ def results(tmp_path: Path) -> Path:
             recorded("BatchBenchmark.single", 100_000.0),
             recorded("BatchBenchmark.submitted", 450_000.0),
         ],
-        "threads1": [recorded("CallBenchmark.half", 2_000_000.0, "naja")],
-        "threads4": [recorded("CallBenchmark.half", 1_700_000.0, "naja")],
+        "threads1": [recorded("CallBenchmark.half", 2_000_000.0, library="naja")],
+        "threads4": [recorded("CallBenchmark.half", 1_700_000.0, library="naja")],
         "start": {"python": {"median_ms": 15.0}, "naja": {"median_ms": 130.0}}
         | {name: {"median_ms": 300.0} for name in ("none", "naja-bound", "pemja", "jep")},
     }
@@ -141,6 +142,79 @@ def test_verdicts_compare_with_floor_and_peer(results: Path) -> None:
     assert measured("start to first result, over `python -c pass`") == (115.0, True)
 
 
+def test_a_ratio_is_not_that_of_the_medians() -> None:
+    """Iterations are at times twice as slow: most of one's, few of the other's."""
+    one = Measure([[200.0, 200.0, 110.0], [110.0, 220.0, 220.0]], 0)
+    other = Measure([[100.0, 100.0, 200.0], [100.0, 100.0, 200.0]], 0)
+    assert one.middle.value / other.middle.value == 2.0
+    steady = Measure([[110.0, 220.0, 110.0], [110.0, 220.0, 220.0]], 0)
+    assert steady.over(other).value == pytest.approx(1.1)
+
+
+def test_a_ratio_compares_iterations_of_one_round() -> None:
+    slow_at_first = Measure([[330.0], [330.0], [110.0]], 0)
+    other = Measure([[300.0], [300.0], [100.0]], 0)
+    assert slow_at_first.over(other) == Middle(*[pytest.approx(1.1)] * 3)
+
+
+def test_quartiles_are_what_half_lies_between() -> None:
+    assert Middle.of([5.0, 1.0, 4.0, 2.0, 3.0]) == Middle(3.0, 2.0, 4.0)
+    assert Middle.of([7.0]) == Middle(7.0, 7.0, 7.0)
+    assert Middle(4.0, 2.0, 5.0).scaled(lambda ns: 20 / ns) == Middle(5.0, 4.0, 10.0)
+
+
+def test_subjects_take_turns() -> None:
+    assert [run.turned(["a", "b", "c"], turn) for turn in (0, 1, 4)] == [
+        ["a", "b", "c"],
+        ["b", "c", "a"],
+        ["b", "c", "a"],
+    ]
+    names = ["half", "threads1", "start", "threads4"]
+    assert sets(names) == [["half"], ["threads1", "threads4"], ["start"]]
+
+
+def test_subjects_are_named_as_the_report_reads_them() -> None:
+    half = [subject.name for subject in GROUPS["half"].subjects("half")]
+    floors = ["floor empty", "floor attached", "floor held"]
+    assert half == [*floors, "naja", "naja-session", "pemja", "jep"]
+    assert [it.name for it in GROUPS["ndarray"].subjects("ndarray")][:2] == [
+        "naja nothing",
+        "naja accept",
+    ]
+    assert [it.name for it in GROUPS["pemja-half"].subjects("pemja-half")] == [
+        "pemja",
+        "naja-pemja",
+    ]
+
+
+def test_rounds_are_recorded_as_the_forks_of_one_result() -> None:
+    subject = GROUPS["pemja-half"].subjects("pemja-half")[1]
+    rounds = [
+        {
+            "jvm": "/somewhere/java",
+            "jvmArgs": ["-Dpath=/somewhere"],
+            "benchmark": "dev.naja.bench.CallBenchmark.half",
+            "params": {"library": "pemja"},
+            "primaryMetric": {"score": 1.0, "scoreUnit": "ns/op", "rawData": [values]},
+            "secondaryMetrics": {
+                "gc.alloc.rate.norm": {"score": 8.0, "scoreUnit": "B/op", "rawData": [[8.0]]},
+                "gc.count": {"score": 0.0, "scoreUnit": "counts", "rawData": [[0.0]]},
+            },
+        }
+        for values in ([1.0, 2.0], [3.0, 4.0])
+    ]
+    assert run.merged(subject, rounds) == {
+        "jvmArgs": ["-Xms1g", "-Xmx1g"],
+        "benchmark": "dev.naja.bench.CallBenchmark.half",
+        "params": {"library": "naja-pemja"},
+        "forks": 2,
+        "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[1.0, 2.0], [3.0, 4.0]]},
+        "secondaryMetrics": {
+            "gc.alloc.rate.norm": {"scoreUnit": "B/op", "rawData": [[8.0], [8.0]]}
+        },
+    }
+
+
 def test_what_was_not_run_is_not_kept(results: Path) -> None:
     row = next(verdict for verdict in verdicts(Results(results)) if "row10" in verdict.what)
     assert (row.measured, row.kept) == (None, False)
@@ -149,18 +223,30 @@ def test_what_was_not_run_is_not_kept(results: Path) -> None:
 def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> None:
     page = report.write(results, tmp_path).read_text()
     assert "A processor, 2 cores, 24 GiB" in page
-    facade = '| `invoke("half", x)`, `double -> double`, ns | 200 ± 0 | 600 ± 0 | 3.0x |'
+    facade = (
+        '| `invoke("half", x)`, `double -> double`, ns | 200 (200–200) | 600 (600–600) | 3.0x |'
+    )
     assert facade in page
-    assert "| `double -> double` | 40 | 100 ± 0 | 110 ± 0 | 80.0 ± 0.0 | 400 ± 0 |  | 3.6 |" in page
-    assert "| `double -> double`, over the attached floor | at most 1.15x | 1.1x | kept |" in page
-    assert "| at most 1.25x | 1.6x | **missed** |" in page
     assert (
-        "| `DoubleUnaryOperator.applyAsDouble` | 100 ± 0 | 130 ± 0 | 325 ± 0 |  | 2.5 |  |" in page
+        "| `double -> double` | 40 | 100 (100–100) | 110 (110–110) | 80.0 (80.0–80.0) | 400 (400–400) |  | 3.6 |"
+        in page
+    )
+    assert (
+        "| `double -> double`, over the attached floor | at most 1.15x | 1.1x (1.1–1.1) | kept |"
+        in page
+    )
+    assert "| at most 1.25x | 1.6x (1.6–1.6) | **missed** |" in page
+    assert (
+        "| `DoubleUnaryOperator.applyAsDouble` | 100 (100–100) | 130 (130–130) | 325 (325–325) |  | 2.5 |  |"
+        in page
     )
     assert "one thread is measured under SCHED_RR" in page
-    assert "| `double[1000]`, `numpy.sum` | 2,000 ± 0 | 2,500 ± 0 |  |  | 10,000 ± 0 |" in page
-    assert "| the filled table as a pandas DataFrame | 360,000 ± 0 |" in page
-    assert "| a call for each row | 100,000 ± 0 |" in page
+    assert (
+        "| `double[1000]`, `numpy.sum` | 2,000 (2,000–2,000) | 2,500 (2,500–2,500) |  |  | 10,000 (10,000–10,000) |"
+        in page
+    )
+    assert "| the filled table as a pandas DataFrame | 360,000 (360,000–360,000) |" in page
+    assert "| a call for each row | 100,000 (100,000–100,000) |" in page
     assert "| naja, `callAs` | 130 |" in page
 
 

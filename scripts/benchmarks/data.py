@@ -106,7 +106,7 @@ def batch_table(results: Results) -> str:
             "",
             "Where a batch is never full and waits for {bound_us:,} us at most, half of the rows "
             "waited for {p50_us:,.0f} us or less and 99 % for {p99_us:,.0f} us or "
-            "less.".format(**results.delays),
+            "less, by the medians of the rounds.".format(**results.delays),
         ]
     return "\n".join(rows)
 

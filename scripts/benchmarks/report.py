@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks import chart, data, flink_report
-from benchmarks.results import Results, spread
+from benchmarks.results import Results, spread, times
 from benchmarks.targets import Verdict, verdicts
 
 COLORS = {
@@ -95,8 +95,8 @@ def heading(results: Results, directory: Path) -> str:
     build = "with" if env["cpython_optimized"] else "without"
     rows = {
         "machine": f"{env['cpu']}, {env['cores']} cores, {env['memory_gib']} GiB; "
-        f"load at the start {env['load']:.2f}; one thread is measured under {env['scheduler']}, several "
-        "under SCHED_OTHER",
+        f"load at the start {env['load']:.2f}; one thread is measured under {env['scheduler']}, several, "
+        "and what is compared with them, under SCHED_OTHER",
         "system": f"{env['system']}, {env['kernel']}",
         "JDK": env["jdk"],
         "CPython": f"{env['cpython']}, built {build} profile-guided or link-time optimization",
@@ -125,12 +125,22 @@ def heading(results: Results, directory: Path) -> str:
 
 def targets(found: list[Verdict]) -> str:
     """The table of promises."""
-    rows = ["## Targets", "", "| | target | measured | |", "|---|---|---|---|"]
+    rows = [
+        "## Targets",
+        "",
+        "A ratio is the median of the ratios of all pairs of iterations of one round; in brackets "
+        "the quartiles, between which half of them lie.",
+        "",
+        "| | target | measured | |",
+        "|---|---|---|---|",
+    ]
     for verdict in found:
         sign = "at most" if verdict.at_most else "at least"
         measured = (
             "not run" if verdict.measured is None else f"{verdict.measured:.3g}{verdict.unit}"
         )
+        if verdict.between:
+            measured += " ({:.3g}–{:.3g})".format(*verdict.between)
         word = "" if verdict.measured is None else "kept" if verdict.kept else "**missed**"
         rows.append(
             f"| {verdict.what} | {sign} {verdict.limit:g}{verdict.unit} | {measured} | {word} |"
@@ -145,7 +155,7 @@ def call_table(results: Results) -> str:
     rows = [
         "## One call, in ns",
         "",
-        "Mean and JMH's 99.9 % error of it. The floor is the least that the same work costs over "
+        "Medians, in brackets the quartiles. The floor is the least that the same work costs over "
         "JNI, with the thread attached for the call (`upper` and `row10` with arguments that need "
         "not come from Java); in a session the first line's floor is "
         f"{spread(results.get('half', 'floor held'))}, an empty native call "
@@ -159,8 +169,7 @@ def call_table(results: Results) -> str:
         cells = [f"{alone[group]:,.0f}" if group in alone else ""]
         cells.append(spread(results.get(group, FLOORS.get(group, ""))))
         cells += [spread(results.get(group, library)) for library in LIBRARIES]
-        pemja, naja = results.score(group, "pemja"), results.score(group, "naja")
-        cells.append(f"{pemja / naja:.1f}" if pemja and naja else "")
+        cells.append(times(results.ratio(group, "pemja", "naja")))
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     rows += ["", "Java bytes allocated per call:", ""]
     rows += [
@@ -191,10 +200,7 @@ def loop_table(results: Results) -> str:
     for group, name in LOOPS.items():
         cells = [spread(results.get(group, f"floor {group}"))]
         cells += [spread(results.get(group, library)) for library in LOOP_LIBRARIES]
-        naja = results.score(group, "naja")
-        for peer in ("pemja", "jep"):
-            score = results.score(group, peer)
-            cells.append(f"{score / naja:.1f}" if score and naja else "")
+        cells += [times(results.ratio(group, peer, "naja")) for peer in ("pemja", "jep")]
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
@@ -211,11 +217,10 @@ def facade_table(results: Results) -> str:
         "|---|---|---|---|",
     ]
     for group, name in FACADE.items():
-        facade, pemja = results.score(group, "naja-pemja"), results.score(group, "pemja")
-        if facade and pemja:
+        ends = ("naja-pemja", "pemja") if "threads" in group else ("pemja", "naja-pemja")
+        if faster := results.ratio(group, *ends):
             cells = [spread(results.get(group, library)) for library in ("naja-pemja", "pemja")]
-            faster = facade / pemja if "threads" in group else pemja / facade
-            rows.append(f"| {name} | {cells[0]} | {cells[1]} | {faster:.1f}x |")
+            rows.append(f"| {name} | {cells[0]} | {cells[1]} | {times(faster)}x |")
     return "\n".join(rows)
 
 
@@ -267,15 +272,24 @@ def start_table(results: Results) -> str:
 AFTERWORD = """\
 ## How this is measured
 
-`make bench`, or `scripts/bench`, runs all of it in about 25 minutes on an idle machine;
+`make bench`, or `scripts/bench`, runs all of it in about 45 minutes on an idle machine, 17 of them
+for Flink's jobs;
 `scripts/bench --quick` takes a few minutes; `scripts/bench-report` writes this page anew from the
 recorded results.
 
-Each benchmark is a method of `jvm/naja-bench` and runs in JVMs of its own, because two embedded
-CPythons cannot share a process; results that are compared are measured right after each other. All
-libraries call the same functions, `jvm/naja-bench/src/main/python/workloads.py`, and every result
-is checked before it is timed. naja binds an interface to the module; PEMJA calls functions by name
-with `invoke`, Jep calls `PyCallable` objects: the fastest that each offers. The floor is
+Each benchmark is a method of `jvm/naja-bench`, which JMH runs in JVMs of its own, because two
+embedded CPythons cannot share a process. What is compared takes turns: a round runs every library
+and every floor of a group once, for three iterations of 0.4 s after 1.5 s of warm-up, and the next
+round begins with another one; there are six rounds where a ratio may be near its target, else
+three. On a virtual machine the same code may be twice as slow for half a minute, for what its
+host's other tenants do. In turns that touches all alike, and a ratio within a round cancels it. The
+median of all ratios within the rounds is the estimator of Hodges and Lehmann; the ratio of two
+medians would jump wherever one median falls into a slow time and the other does not. The raw
+results have every iteration of every round.
+
+All libraries call the same functions, `jvm/naja-bench/src/main/python/workloads.py`, and every
+result is checked before it is timed. naja binds an interface to the module; PEMJA calls functions
+by name with `invoke`, Jep calls `PyCallable` objects: the fastest that each offers. The floor is
 `bridge/floor`, raw JNI and CPython's C API with one thread state kept per thread, loaded into a
 process where naja has started CPython."""
 

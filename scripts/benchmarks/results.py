@@ -3,18 +3,63 @@
 from __future__ import annotations
 
 import json
-import math
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Measure:
-    """One benchmark's mean, JMH's 99.9 % error of it, and the bytes allocated per call."""
+class Middle:
+    """The median of some values, and the quartiles between which half of them lie."""
 
-    score: float
-    error: float
+    value: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Middle:
+        """The middle of at least one value."""
+        if len(values) == 1:
+            return cls(values[0], values[0], values[0])
+        low, value, high = statistics.quantiles(values, n=4, method="inclusive")
+        return cls(value, low, high)
+
+    def scaled(self, change: Callable[[float], float]) -> Middle:
+        """The middle in another unit; the change may turn the order round."""
+        low, high = sorted((change(self.low), change(self.high)))
+        return Middle(change(self.value), low, high)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One subject: what each iteration of each round gave, and bytes allocated per call."""
+
+    rounds: list[list[float]]
     allocated: float
+
+    @property
+    def middle(self) -> Middle:
+        """Of the iterations of all rounds."""
+        return Middle.of([value for each in self.rounds for value in each])
+
+    def over(self, other: Measure) -> Middle:
+        """How many times as large as the other this is.
+
+        The median of all ratios of an iteration of this to one of the other in the same round: the
+        estimator of Hodges and Lehmann, of a factor instead of a shift. Where the machine is at
+        times twice as slow, the medians of two subjects may fall into different times, and their
+        ratio is off by that factor; most of the pairs do not. Pairs of one round, for what slows
+        the machine for longer than a round then touches both.
+        """
+        return Middle.of(
+            [
+                mine / its
+                for ours, others in zip(self.rounds, other.rounds)
+                for mine in ours
+                for its in others
+            ]
+        )
 
 
 class Results:
@@ -44,9 +89,14 @@ class Results:
         return self._measures.get((group, subject))
 
     def score(self, group: str, subject: str) -> float | None:
-        """The mean alone."""
+        """The median alone."""
         measure = self.get(group, subject)
-        return measure.score if measure else None
+        return measure.middle.value if measure else None
+
+    def ratio(self, group: str, over: str, under: str, other_group: str = "") -> Middle | None:
+        """How many times as large one subject of a group is as another; None when not run."""
+        top, bottom = self.get(group, over), self.get(other_group or group, under)
+        return top.over(bottom) if top and bottom else None
 
 
 def _subject(result: dict) -> str:
@@ -56,19 +106,23 @@ def _subject(result: dict) -> str:
 
 
 def spread(measure: Measure | None) -> str:
-    """Mean and error, as precise as they are."""
+    """Median and quartiles, as precise as they are."""
     if measure is None:
         return ""
-    digits = 0 if measure.score >= 100 else 1
-    return f"{measure.score:,.{digits}f} ± {measure.error:,.{digits}f}"
+    middle = measure.middle
+    digits = 0 if middle.value >= 100 else 1
+    low, value, high = (f"{it:,.{digits}f}" for it in (middle.low, middle.value, middle.high))
+    return f"{value} ({low}–{high})"
+
+
+def times(ratio: Middle | None) -> str:
+    """A ratio in a table's cell."""
+    return f"{ratio.value:.1f}" if ratio else ""
 
 
 def _measure(result: dict) -> Measure:
-    primary = result["primaryMetric"]
-    error = float(primary["scoreError"])
-    allocated = result["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]
+    allocated = result["secondaryMetrics"]["gc.alloc.rate.norm"]["rawData"]
     return Measure(
-        score=primary["score"],
-        error=0.0 if math.isnan(error) else error,
-        allocated=float(allocated),
+        rounds=result["primaryMetric"]["rawData"],
+        allocated=statistics.median(value for each in allocated for value in each),
     )

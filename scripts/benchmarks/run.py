@@ -1,7 +1,9 @@
-"""Which benchmarks run, how often and how long?
+"""How are the benchmarks run?
 
-Results that are compared with each other stand in one group: they are measured right after each
-other, so that a slow change of the machine's speed touches all of them alike.
+Subjects that are compared take turns: each round runs every subject of a set of groups once, in a
+JVM of its own, and begins with another one. On a virtual machine the same code may take twice as
+long for half a minute, for what its host's other tenants do; in turns that touches all subjects
+alike, and a comparison within a round cancels what lasts longer than a round.
 """
 
 from __future__ import annotations
@@ -11,71 +13,22 @@ import statistics
 import subprocess
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import flink
+from benchmarks.groups import GROUPS, Subject, sets
 from benchmarks.prepare import Bench
 from benchmarks.quiet import undisturbed
+from benchmarks.results import Middle
 
 HEAP = ("-Xms1g", "-Xmx1g")
 STARTED = ("python", "none", "naja", "naja-bound", "pemja", "jep")
+ALLOCATED = "gc.alloc.rate.norm"
 
+SPAN = ("-wi", "3", "-w", "500ms", "-i", "3", "-r", "400ms", "-f", "1")
+QUICK_SPAN = ("-wi", "2", "-w", "300ms", "-i", "3", "-r", "300ms", "-f", "1")
 
-@dataclass(frozen=True)
-class Group:
-    """One call of JMH."""
-
-    include: str
-    forks: int = 2
-    threads: int = 1
-    libraries: str = "naja,naja-session,pemja,jep"
-    mode: str = "avgt"
-    unit: str = "ns"
-    facade: bool = False
-    """Whether PEMJA runs once more on naja-pemja, as `naja-pemja`."""
-
-
-def call(method: str, floor: str = "") -> str:
-    """The regular expression of a method of CallBenchmark, and of FloorBenchmark's beside it."""
-    floors = rf"|FloorBenchmark\.({floor})$" if floor else ""
-    return rf"CallBenchmark\.{method}${floors}"
-
-
-GROUPS = {
-    "start": None,
-    "half": Group(call("half", "empty|attached|held")),
-    "upper": Group(call("upper", "upper")),
-    "row10": Group(call("row10", "row10")),
-    "samples": Group(call("samples")),
-    "counters": Group(call("counters")),
-    "bytes1KiB": Group(call("bytes1KiB", "copied1KiB")),
-    "bytes1MiB": Group(call("bytes1MiB", "copied1MiB")),
-    "callback": Group(call("callback", "callback"), libraries="naja,pemja,jep"),
-    "arraylist": Group(call("arraylist"), libraries="naja,pemja,jep"),
-}
-for method in ("total1k", "total1m"):
-    GROUPS[method] = Group(
-        rf"ArrayBenchmark\.{method}$|FloorBenchmark\.{method}$", libraries="naja,pemja,jep,jpy"
-    )
-GROUPS["ndarray"] = Group(r"NdArrayBenchmark\.")
-GROUPS["rows"] = Group(r"RowBenchmark\.")
-GROUPS["batches"] = Group(r"BatchBenchmark\.", threads=8, mode="thrpt", unit="s")
-GROUPS["batchdelay"] = None
-GROUPS["flink"] = None
-for count in (1, 2, 4, 8):
-    GROUPS[f"threads{count}"] = Group(
-        call("half"), threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"
-    )
-for method in ("half", "row10", "callback", "arraylist", "samples"):
-    GROUPS[f"pemja-{method}"] = Group(call(method), libraries="pemja", facade=True)
-GROUPS["pemja-threads4"] = Group(
-    call("half"), threads=4, libraries="pemja", mode="thrpt", unit="s", facade=True
-)
-for count in (1, 4):
-    GROUPS[f"pause{count}"] = Group(
-        call("pause"), forks=1, threads=count, libraries="naja,pemja,jep", mode="thrpt", unit="s"
-    )
+DELAY_ROUNDS = 5
 
 
 def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
@@ -83,69 +36,106 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
 
     Raises CalledProcessError when a benchmark fails or gives a wrong result.
     """
-    for name in names:
+    for together in sets(names):
         began = time.monotonic()
-        print(f"\n=== {name}", flush=True)
-        path = results / f"{name}.json"
+        name = together[0]
+        print("\n===", *together, flush=True)
         if name == "start":
             with undisturbed():
-                starts = measure_starts(bench, 5 if quick else 25)
-            path.write_text(json.dumps(starts, indent=2) + "\n")
+                write(results, name, measure_starts(bench, 5 if quick else 25))
         elif name == "batchdelay":
             with undisturbed():
-                delays = measure_delays(bench, 2 if quick else 10)
-            path.write_text(json.dumps(delays, indent=2) + "\n")
+                write(results, name, measure_delays(bench, 1 if quick else DELAY_ROUNDS))
         elif name == "flink":
-            path.write_text(json.dumps(flink.measure(bench, quick), indent=1) + "\n")
+            write(results, name, flink.measure(bench, quick))
         else:
-            measure_calls(path, bench, GROUPS[name], quick)
-        print(f"=== {name}: {time.monotonic() - began:.0f} s", flush=True)
+            for group, recorded in measure_rounds(results, bench, together, quick).items():
+                write(results, group, recorded)
+        print("===", *together, f"{time.monotonic() - began:.0f} s", flush=True)
 
 
-def measure_calls(path: Path, bench: Bench, group: Group, quick: bool) -> None:
-    """Run one group by JMH and strip this machine's paths from what it records."""
-    recorded = jmh(path, bench, group, quick, facade=False)
-    if group.facade:
-        for result in jmh(path, bench, group, quick, facade=True):
-            result["params"]["library"] = "naja-pemja"
-            recorded.append(result)
-    for result in recorded:
-        del result["jvm"]
-        result["jvmArgs"] = list(HEAP)
-        print(line(result), flush=True)
-    path.write_text(json.dumps(recorded, indent=1) + "\n")
+def write(results: Path, name: str, recorded: object) -> None:
+    """Leave what was recorded of a group."""
+    (results / f"{name}.json").write_text(json.dumps(recorded, indent=1) + "\n")
 
 
-def jmh(path: Path, bench: Bench, group: Group, quick: bool, facade: bool) -> list:
-    """What JMH records of one group."""
-    raw = path.with_suffix(".raw")
-    span = ["-wi", "2", "-w", "500ms", "-i", "3", "-r", "500ms", "-f", "1"]
-    if not quick:
-        span = ["-wi", "4", "-w", "1s", "-i", "5", "-r", "500ms", "-f", str(group.forks)]
+def measure_rounds(results: Path, bench: Bench, names: list, quick: bool) -> dict[str, list]:
+    """Run groups in turns; by group, what JMH recorded of each subject."""
+    groups = {name: GROUPS[name] for name in names}
+    rounds = 1 if quick else max(group.rounds for group in groups.values())
+    subjects = [subject for name in names for subject in groups[name].subjects(name)]
+    taken: dict[Subject, list] = {subject: [] for subject in subjects}
+    # What is compared runs under one scheduler; several busy threads must not be real-time ones.
+    alone = all(group.threads == 1 for group in groups.values())
+    with undisturbed() if alone else nullcontext():
+        for turn in range(rounds):
+            for subject in turned(subjects, turn):
+                result = jmh(results / "round.raw", bench, subject, quick)
+                taken[subject].append(result)
+                print(line(turn, subject, result), flush=True)
+    recorded: dict[str, list] = {name: [] for name in names}
+    for subject, found in taken.items():
+        recorded[subject.group].append(merged(subject, found))
+    return recorded
+
+
+def turned(subjects: list, turn: int) -> list:
+    """The subjects from another one on in each turn."""
+    first = turn % len(subjects)
+    return subjects[first:] + subjects[:first]
+
+
+def jmh(raw: Path, bench: Bench, subject: Subject, quick: bool) -> dict:
+    """What JMH records of one subject in one JVM."""
+    group = GROUPS[subject.group]
     arguments = [
-        group.include,
-        *("-p", f"library={group.libraries}"),
-        *("-t", str(group.threads), "-bm", group.mode, "-tu", group.unit),
-        *span,
+        rf"\.{subject.method.replace('.', '[.]')}$",
+        *(("-p", f"library={subject.library}") if subject.library else ()),
+        *("-t", str(group.threads)),
+        *(("-bm", "thrpt", "-tu", "s") if group.throughput else ("-bm", "avgt", "-tu", "ns")),
+        *(QUICK_SPAN if quick else SPAN),
         *("-prof", "gc", "-foe", "true", "-v", "SILENT"),
         *("-rf", "json", "-rff", str(raw)),
     ]
-    command = bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP, facade=facade)
-    with undisturbed() if group.threads == 1 else nullcontext():
-        subprocess.run(command, check=True)
-    recorded = json.loads(raw.read_text())
+    command = bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP, facade=subject.facade)
+    subprocess.run(command, check=True)
+    (recorded,) = json.loads(raw.read_text())
     raw.unlink()
     return recorded
 
 
-def line(result: dict) -> str:
+def merged(subject: Subject, found: list) -> dict:
+    """JMH's records of a subject as one, whose raw data has a list for each round.
+
+    Leaves this machine's paths out, and what JMH makes of the raw data of a single round.
+    """
+    first = dict(found[0])
+    del first["jvm"]
+    primary = [result["primaryMetric"] for result in found]
+    allocated = [result["secondaryMetrics"][ALLOCATED] for result in found]
+    if subject.facade:
+        first["params"] = {"library": subject.name}
+    return {
+        **first,
+        "jvmArgs": list(HEAP),
+        "forks": len(found),
+        "primaryMetric": raw_data(primary),
+        "secondaryMetrics": {ALLOCATED: raw_data(allocated)},
+    }
+
+
+def raw_data(metrics: list) -> dict:
+    """A metric's unit and its values by round."""
+    rounds = [fork for metric in metrics for fork in metric["rawData"]]
+    return {"scoreUnit": metrics[0]["scoreUnit"], "rawData": rounds}
+
+
+def line(turn: int, subject: Subject, result: dict) -> str:
     """Return one result as the terminal shows it."""
-    owner, _, method = result["benchmark"].rpartition(".")
-    who = result.get("params", {}).get("library") or owner.rpartition(".")[2]
     primary = result["primaryMetric"]
-    error = float(primary["scoreError"])
-    spread = f"{primary['score']:14,.1f} ± {error:,.1f} {primary['scoreUnit']}"
-    return f"{method:12} {who:14} {spread}"
+    middle = Middle.of([value for fork in primary["rawData"] for value in fork])
+    unit = primary["scoreUnit"]
+    return f"{turn + 1}  {subject.group:14} {subject.name:16} {middle.value:14,.1f} {unit}"
 
 
 def measure_starts(bench: Bench, times: int) -> dict:
@@ -170,13 +160,20 @@ def measure_starts(bench: Bench, times: int) -> dict:
     }
 
 
-def measure_delays(bench: Bench, seconds: int) -> dict:
-    """Microseconds that rows wait for their batch, and the bound of it."""
-    command = bench.command("dev.naja.bench.BatchDelay", str(seconds), options=HEAP)
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    delays = json.loads(done.stdout)
-    print(delays, flush=True)
-    return delays
+def measure_delays(bench: Bench, rounds: int) -> dict:
+    """Microseconds that rows wait for their batch, and the bound of it: medians and all rounds."""
+    command = bench.command("dev.naja.bench.BatchDelay", "3", options=HEAP)
+    found = []
+    for _ in range(rounds):
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        found.append(json.loads(done.stdout))
+        print(found[-1], flush=True)
+    return {
+        "bound_us": found[0]["bound_us"],
+        "p50_us": statistics.median(each["p50_us"] for each in found),
+        "p99_us": statistics.median(each["p99_us"] for each in found),
+        "rounds": found,
+    }
 
 
 def time_first_line(command: list) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.flink import LENGTHS, rate
 from benchmarks.flink_report import json_costs
-from benchmarks.results import Results
+from benchmarks.results import Middle, Results
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Verdict:
     at_most: bool
     unit: str
     measured: float | None
+    between: tuple[float, float] | None = None
+    """The quartiles, where the measured value is a median."""
 
     @property
     def kept(self) -> bool:
@@ -26,6 +28,16 @@ class Verdict:
         if self.measured is None:
             return False
         return self.measured <= self.limit if self.at_most else self.measured >= self.limit
+
+
+def verdict(
+    what: str, limit: float, at_most: bool, unit: str, measured: Middle | float | None
+) -> Verdict:
+    """A promise, with quartiles where there are some."""
+    if isinstance(measured, Middle):
+        between = (measured.low, measured.high)
+        return Verdict(what, limit, at_most, unit, measured.value, between)
+    return Verdict(what, limit, at_most, unit, measured)
 
 
 def flink_verdicts(taken: dict, most: Callable, least: Callable) -> list[Verdict]:
@@ -73,27 +85,25 @@ def flink_verdicts(taken: dict, most: Callable, least: Callable) -> list[Verdict
 def verdicts(results: Results) -> list[Verdict]:
     """Every promise, in the order of the report."""
 
-    def ratio(group: str, over: str, under: str, other_group: str = "") -> float | None:
-        top, bottom = results.score(group, over), results.score(other_group or group, under)
-        return top / bottom if top is not None and bottom else None
+    ratio = results.ratio
 
-    def microseconds(group: str, subject: str = "naja") -> float | None:
-        score = results.score(group, subject)
-        return None if score is None else score / 1000
+    def microseconds(group: str, subject: str = "naja") -> Middle | None:
+        measure = results.get(group, subject)
+        return measure and measure.middle.scaled(lambda ns: ns / 1000)
 
-    def per_second(group: str, subject: str) -> float | None:
-        score = results.score(group, subject)
-        return None if score is None else 1000 / score
+    def million_per_second(group: str, subject: str) -> Middle | None:
+        measure = results.get(group, subject)
+        return measure and measure.middle.scaled(lambda ns: 1000 / ns)
 
     def allocated(subject: str) -> float | None:
         measure = results.get("half", subject)
         return None if measure is None else round(measure.allocated, 1)
 
-    def most(what: str, limit: float, unit: str, measured: float | None) -> Verdict:
-        return Verdict(what, limit, True, unit, measured)
+    def most(what: str, limit: float, unit: str, measured: Middle | float | None) -> Verdict:
+        return verdict(what, limit, True, unit, measured)
 
-    def least(what: str, limit: float, unit: str, measured: float | None) -> Verdict:
-        return Verdict(what, limit, False, unit, measured)
+    def least(what: str, limit: float, unit: str, measured: Middle | float | None) -> Verdict:
+        return verdict(what, limit, False, unit, measured)
 
     half = "`double -> double`"
     start = None
@@ -191,7 +201,7 @@ def verdicts(results: Results) -> list[Verdict]:
             "filling a `RowBatch` with numbers",
             20,
             " million cells/s",
-            per_second("rows", "naja fillNumbers"),
+            million_per_second("rows", "naja fillNumbers"),
         ),
         least(
             "`MicroBatcher` with 8 threads, throughput over single calls",
