@@ -316,6 +316,22 @@ def test_closing_forgets_the_modules(make):
     assert model() is None
 
 
+def test_an_overlay_that_nobody_has_is_gone(make, tmp_path):
+    import gc
+    import weakref
+
+    (tmp_path / "fraud.py").write_text("def f(): return f")
+    given_up = Overlay("job 'gone'", "gone", [str(tmp_path)])
+    given_up.import_module("fraud").f()
+    trace = weakref.ref(given_up)
+    del given_up
+    gc.collect()
+    assert trace() is None
+    assert not _routing.overlays
+    # Its routers go with the next job that has modules of their names.
+    make("job", {"fraud.py": ""}).import_module("fraud")
+
+
 def test_distributions_beside_a_jobs_modules(make):
     text = "from importlib.metadata import version\ndef get(): return version('acme-lib')"
     metadata = "Metadata-Version: 2.1\nName: acme-lib\nVersion: {}\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from weakref import WeakValueDictionary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 #: The key of the builtins that an overlay's code runs with, by which frames are told.
 OWNER = "__naja_overlay__"
 
-#: The open overlays by identifier. Changed under the GIL, by single operations.
-overlays: dict[str, Overlay] = {}
+#: The open overlays by identifier, as long as somebody has them: a class loader that is given up
+#: closes nothing. Changed under the GIL, by single operations.
+overlays: WeakValueDictionary[str, Overlay] = WeakValueDictionary()
 
 
 def current() -> Overlay | None:

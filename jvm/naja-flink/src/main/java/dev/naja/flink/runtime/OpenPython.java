@@ -5,6 +5,8 @@ import dev.naja.Python;
 import dev.naja.PythonConfig;
 import dev.naja.flink.PythonEnvironment;
 import dev.naja.flink.deployment.JobFiles;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,14 @@ import org.slf4j.MDC;
  * has them forgotten. Thread-safe.
  */
 public final class OpenPython implements AutoCloseable {
+  /** Where Flink tells the threads of a job which it is. */
+  private static final String JOB = "flink-job-id";
+
   /** What is open in this class loader; guards {@link Opened#users} as well. */
   private static final Map<Object, Opened> OPEN = new HashMap<>();
+
+  /** What functions have opened that know no task, with their threads; it guards itself. */
+  private static final Map<OpenPython, WeakReference<Thread>> UNENDED = new HashMap<>();
 
   private final Opened opened;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -29,7 +37,9 @@ public final class OpenPython implements AutoCloseable {
   }
 
   /**
-   * Starts or joins an environment's Python and lays out the job's files.
+   * Starts or joins an environment's Python and lays out the job's files. What a function opens
+   * that knows no task is closed when this thread closes something, and at the latest when
+   * something is opened after the thread's end.
    *
    * @param environment which
    * @param task what needs it
@@ -39,49 +49,71 @@ public final class OpenPython implements AutoCloseable {
    * @throws dev.naja.PythonException if its packages cannot be installed or shared
    */
   public static OpenPython open(PythonEnvironment environment, TaskContext task) {
-    // Each look at a plan sees the files as they are then.
-    Object key = task.isPlanning() ? new Object() : List.of(environment, task.variable("job_id"));
+    closeEnded(null);
     Opened opened;
     synchronized (OPEN) {
-      Opened there = task.isDetached() ? there(environment) : null;
-      if (there != null) {
-        return borrowed(there);
+      opened = task.isDetached() ? there(environment) : null;
+      if (opened == null) {
+        // Each look at a plan sees the files as they are then.
+        Object key = task.isPlanning() ? new Object() : List.of(environment, job(task));
+        opened = OPEN.computeIfAbsent(key, Opened::new);
       }
-      opened = OPEN.computeIfAbsent(key, Opened::new);
       opened.users++;
     }
     try {
       opened.prepare(environment, task);
-      return new OpenPython(opened);
     } catch (Throwable e) {
       opened.release();
       throw e;
     }
+    OpenPython open = new OpenPython(opened);
+    if (task.isDetached()) {
+      synchronized (UNENDED) {
+        UNENDED.put(open, new WeakReference<>(Thread.currentThread()));
+      }
+    }
+    return open;
+  }
+
+  private static String job(TaskContext task) {
+    // Without the job's files, so not what its other functions open.
+    return task.isDetached() ? "of " + MDC.get(JOB) : task.variable("job_id");
   }
 
   /**
    * What another function of the job has opened, for one that knows no job; Flink tells the job's
-   * threads in the MDC.
+   * threads in the MDC, unless nothing that logs has one.
    */
   private static Opened there(PythonEnvironment environment) {
-    String job = MDC.get("flink-job-id");
-    Opened found = null;
+    String job = MDC.get(JOB);
     for (Map.Entry<Object, Opened> entry : OPEN.entrySet()) {
       if (entry.getKey() instanceof List && entry.getValue().overlay != null) {
         List<?> key = (List<?>) entry.getKey();
-        if (key.get(0).equals(environment) && (found == null || key.get(1).equals(job))) {
-          found = entry.getValue();
+        if (key.get(0).equals(environment) && (job == null || key.get(1).equals(job))) {
+          return entry.getValue();
         }
       }
     }
-    return found;
+    return null;
   }
 
-  /** Whoever has opened it closes it. */
-  private static OpenPython borrowed(Opened opened) {
-    OpenPython borrowed = new OpenPython(opened);
-    borrowed.closed.set(true);
-    return borrowed;
+  /**
+   * Closes what tasks have left that have ended, or end now: Flink runs each on a thread of its
+   * own, which closes its functions at the end.
+   */
+  private static void closeEnded(Thread ending) {
+    List<OpenPython> ended = new ArrayList<>();
+    synchronized (UNENDED) {
+      UNENDED.forEach(
+          (open, reference) -> {
+            Thread thread = reference.get();
+            if (thread == null || thread == ending || !thread.isAlive()) {
+              ended.add(open);
+            }
+          });
+      UNENDED.keySet().removeAll(ended);
+    }
+    ended.forEach(OpenPython::close);
   }
 
   /**
@@ -120,6 +152,7 @@ public final class OpenPython implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       opened.release();
+      closeEnded(Thread.currentThread());
     }
   }
 

@@ -24,8 +24,11 @@ final class TaskLog implements AutoCloseable {
   }
 
   private void put(String key, String value) {
-    before.put(key, MDC.get(key));
-    MDC.put(key, value);
+    // A function that knows no task leaves what others tell of it.
+    if (!value.isEmpty()) {
+      before.put(key, MDC.get(key));
+      MDC.put(key, value);
+    }
   }
 
   /** Tells what was told before. */
