@@ -1,5 +1,7 @@
 package dev.naja.internal;
 
+import dev.naja.PythonPanicException;
+import dev.naja.PythonTimeoutException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,12 +47,29 @@ final class FirstCall implements Runnable {
   public void run() {
     try {
       NativeLoader.extract();
+      load();
       call();
     } finally {
       ready.countDown();
     }
     // Nobody waits for these: they do not need each other to be initialized.
     BoundClass.write(BoundInterface.bound(Sample.class), Sample.class.getName() + "$$Naja");
+  }
+
+  /** Loads what the caller needs next, which is the caller's to initialize. */
+  private static Class<?>[] load() {
+    return new Class<?>[] {
+      OwnClasses.class,
+      Upcalls.class,
+      Native.class,
+      PythonTimeoutException.class,
+      PythonPanicException.class,
+      UnframedResult.class,
+      PythonFunction.class,
+      Handle.class,
+      Handle.Owner.class,
+      MemoryOwner.class,
+    };
   }
 
   private static void call() {

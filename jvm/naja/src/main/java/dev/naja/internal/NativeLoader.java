@@ -4,7 +4,6 @@ import dev.naja.PythonStartException;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,9 +155,9 @@ final class NativeLoader {
 
   private static Path extract(String library) throws Refusal {
     String platform = Platform.name();
-    try (InputStream in =
-        NativeLoader.class.getResourceAsStream(Platform.resource(platform, library))) {
-      if (in == null) {
+    try {
+      byte[] content = OwnJar.read(Platform.resource(platform, library));
+      if (content == null) {
         List<String> shipped = Platform.shipped();
         throw new Refusal(
             String.format(
@@ -171,14 +170,14 @@ final class NativeLoader {
                 ? "The jar is incomplete: take it from a release, or build it with mvn package."
                 : "Run on one of these, or build naja on this platform.");
       }
-      return write(in, library);
+      return write(content, library);
     } catch (IOException e) {
       throw new Refusal(
           "natives cannot be read from the class path: " + e, "See that the jar is whole.", e);
     }
   }
 
-  private static Path write(InputStream in, String library) throws Refusal {
+  private static Path write(byte[] content, String library) throws Refusal {
     File directory = directory().toFile().getAbsoluteFile();
     File file = null;
     try {
@@ -188,7 +187,7 @@ final class NativeLoader {
         file = new File(directory, System.mapLibraryName(name));
       } while (!file.createNewFile());
       try (OutputStream out = new FileOutputStream(file)) {
-        in.transferTo(out);
+        out.write(content);
       }
       return file.toPath();
     } catch (IOException e) {

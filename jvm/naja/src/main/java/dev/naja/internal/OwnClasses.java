@@ -2,10 +2,8 @@ package dev.naja.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -24,17 +22,13 @@ final class OwnClasses {
   /** Loads them, unless the class loader is one that is never closed. */
   static void load() {
     ClassLoader loader = OwnClasses.class.getClassLoader();
-    CodeSource source = OwnClasses.class.getProtectionDomain().getCodeSource();
-    if (!(loader instanceof Closeable) || source == null) {
-      return;
-    }
-    try {
-      Path jar = Path.of(source.getLocation().toURI());
-      if (Files.isRegularFile(jar)) {
-        load(loader, jar);
+    Optional<Path> jar = loader instanceof Closeable ? OwnJar.path() : Optional.empty();
+    if (jar.isPresent()) {
+      try {
+        load(loader, jar.get());
+      } catch (IOException e) {
+        throw new IllegalStateException("naja's own jar cannot be read: " + jar.get(), e);
       }
-    } catch (URISyntaxException | IOException e) {
-      throw new IllegalStateException("naja's own jar cannot be read: " + source.getLocation(), e);
     }
   }
 
