@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _MISSING: Any = object()
 
 
-def giving(function: Any, /, *arguments: Any, **named: Any) -> Any:
-    """Calls a function with arguments some of which go by reference."""
+def giving(*arguments: Any, **named: Any) -> Any:
+    """Calls the last argument, a function, with the others, some of which go by reference."""
+    *given, function = arguments
     if named:
         named = {name: give(value) for name, value in named.items()}
-    return function(*map(give, arguments), **named)
+    return function(*map(give, given), **named)
 
 
 def shared() -> dict[str, Any]:
@@ -93,7 +94,7 @@ def resolve(variables: dict[str, Any], name: str, /) -> Any:
 
 def invoke(variables: dict[str, Any], name: str, /, *arguments: Any, **named: Any) -> Any:
     """Calls what a name means."""
-    return giving(resolve(variables, name), *arguments, **named)
+    return giving(*arguments, resolve(variables, name), **named)
 
 
 def resolve_method(variables: dict[str, Any], owner: str, name: str, /) -> Any:

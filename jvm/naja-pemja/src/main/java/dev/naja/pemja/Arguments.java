@@ -22,40 +22,6 @@ final class Arguments {
 
   private Arguments() {}
 
-  /** Whether no argument goes by reference. */
-  static boolean areValues(Object[] arguments) {
-    for (Object argument : arguments) {
-      if (!isValue(argument)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether an argument goes by value, or is a Python object. */
-  static boolean isValue(Object value) {
-    if (value == null) {
-      return true;
-    }
-    Class<?> type = value.getClass();
-    return type == Double.class
-        || type == String.class
-        || type == Long.class
-        || type == Integer.class
-        || type == Boolean.class
-        || isUncommonValue(value, type);
-  }
-
-  private static boolean isUncommonValue(Object value, Class<?> type) {
-    if (type.isArray()) {
-      return type.getComponentType().isPrimitive() || areValues((Object[]) value);
-    }
-    return value instanceof Number && isNumber(type)
-        || type == Character.class
-        || value instanceof PyObject
-        || value instanceof java.util.Date && isSqlTime(type);
-  }
-
   private static boolean isNumber(Class<?> type) {
     return type == Float.class
         || type == Short.class
@@ -68,11 +34,17 @@ final class Arguments {
     return type == Timestamp.class || type == Date.class || type == Time.class;
   }
 
-  /** Puts positional arguments. */
-  static void put(CallFrame frame, Object[] arguments) {
+  /**
+   * Puts positional arguments.
+   *
+   * @return whether one goes by reference
+   */
+  static boolean put(CallFrame frame, Object[] arguments) {
+    boolean given = false;
     for (Object argument : arguments) {
-      put(frame, argument);
+      given |= put(frame, argument);
     }
+    return given;
   }
 
   /** Puts keyword arguments. */
@@ -83,11 +55,15 @@ final class Arguments {
     }
   }
 
-  /** Puts one argument. */
-  static void put(CallFrame frame, Object value) {
+  /**
+   * Puts one argument.
+   *
+   * @return whether it, or an element of it, goes by reference
+   */
+  static boolean put(CallFrame frame, Object value) {
     if (value == null) {
       frame.putNull();
-      return;
+      return false;
     }
     Class<?> type = value.getClass();
     if (type == Double.class) {
@@ -101,14 +77,16 @@ final class Arguments {
     } else if (type == Boolean.class) {
       frame.putBoolean((Boolean) value);
     } else {
-      putUncommon(frame, value, type);
+      return putUncommon(frame, value, type);
     }
+    return false;
   }
 
-  private static void putUncommon(CallFrame frame, Object value, Class<?> type) {
+  private static boolean putUncommon(CallFrame frame, Object value, Class<?> type) {
     if (type.isArray()) {
-      Arrays.put(frame, value);
-    } else if (type == BigInteger.class) {
+      return Arrays.put(frame, value);
+    }
+    if (type == BigInteger.class) {
       frame.putValue(new BigDecimal((BigInteger) value));
     } else if (value instanceof Number && isNumber(type) || type == Character.class) {
       frame.putValue(value);
@@ -118,7 +96,9 @@ final class Arguments {
       frame.putValue(local((java.util.Date) value));
     } else {
       frame.putObject(value);
+      return true;
     }
+    return false;
   }
 
   /**

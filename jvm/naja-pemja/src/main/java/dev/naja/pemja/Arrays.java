@@ -6,12 +6,18 @@ import dev.naja.internal.CallFrame;
 final class Arrays {
   private Arrays() {}
 
-  static void put(CallFrame frame, Object array) {
+  /**
+   * Puts an array.
+   *
+   * @return whether an element goes by reference
+   */
+  static boolean put(CallFrame frame, Object array) {
     if (array instanceof Object[]) {
       Object[] elements = (Object[]) array;
       frame.putTuple(elements.length);
-      Arguments.put(frame, elements);
-    } else if (array instanceof byte[]) {
+      return Arguments.put(frame, elements);
+    }
+    if (array instanceof byte[]) {
       frame.putBytes((byte[]) array);
     } else if (array instanceof int[]) {
       int[] numbers = (int[]) array;
@@ -34,8 +40,10 @@ final class Arrays {
     } else {
       putOther(frame, array);
     }
+    return false;
   }
 
+  /** Puts an array of other primitives. */
   private static void putOther(CallFrame frame, Object array) {
     int length = java.lang.reflect.Array.getLength(array);
     frame.putTuple(length);

@@ -40,23 +40,19 @@ public final class Calls {
   }
 
   private static Object call(PyObject callable, Object[] arguments, Map<String, Object> named) {
-    boolean values =
-        Arguments.areValues(arguments)
-            && (named == null || named.isEmpty() || Arguments.areValues(named.values().toArray()));
+    int names = named == null ? 0 : named.size();
     CallFrame frame = CallFrame.acquire();
     try {
-      PyObject target = callable;
-      int count = arguments.length;
-      if (!values) {
-        target = PemjaFunction.GIVING.get();
-        frame.putPyObject(callable);
-        count++;
+      boolean given = Arguments.put(frame, arguments);
+      if (names == 0 && !given) {
+        return frame.call(callable, arguments.length, 0, Results.READER);
       }
-      Arguments.put(frame, arguments);
-      if (named != null) {
+      frame.putPyObject(callable);
+      if (names > 0) {
         Arguments.put(frame, named);
       }
-      return frame.call(target, count, named == null ? 0 : named.size(), 0, Results.READER);
+      PyObject giving = PemjaFunction.GIVING.get();
+      return frame.call(giving, arguments.length + 1, names, 0, Results.READER);
     } catch (Throwable e) {
       throw Failures.raise(e);
     } finally {

@@ -7,7 +7,7 @@ import dev.naja.Python;
  * A function of the Python module {@code pemja} that Java calls. Found at its first use and kept.
  */
 enum PemjaFunction {
-  /** {@code giving(function, *arguments, **named)}. */
+  /** {@code giving(*arguments, function, **named)}. */
   GIVING("giving"),
   /** {@code invoke(globals, name, *arguments, **named)}. */
   INVOKE("invoke"),
