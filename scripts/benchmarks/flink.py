@@ -2,7 +2,7 @@
 
 Every engine runs on the Flink that PyFlink brings, one job after the other. A rate is marginal: what
 the rows of the longest job beyond those of a shorter one took, so that neither a job's start nor the
-JIT compiler's first seconds count.
+JIT compiler's first seconds count. Engines take turns for several rounds; the median counts.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks import machine
 from benchmarks.prepare import Bench, step
@@ -23,6 +25,10 @@ OPENED = tuple(
 PEERS = ("thread", "thread-naja", "process")
 
 LENGTHS = (100, 1_000, 10_000, 100_000)
+
+#: How often each engine is run that a promise names; the others, which only stand beside, run once.
+ROUNDS = 2
+LOAD_ROUNDS = 3
 
 #: Times the function alone, in microseconds a call.
 ALONE = """
@@ -38,10 +44,18 @@ print(min(times) / rounds * 1e6)
 
 @dataclass(frozen=True)
 class Workload:
-    """A file of SQL, and how many rows each engine is given: to warm up, few and many."""
+    """A file of SQL, and how many rows each engine is given: to warm up, few and many.
+
+    Attributes:
+        sql: The name of the file.
+        rows: The rows of each engine's jobs.
+        promised: The engines whose rates a promise compares.
+        length: How many characters a text has.
+    """
 
     sql: str
     rows: dict
+    promised: tuple
     length: int = 0
 
 
@@ -54,32 +68,42 @@ WORKLOADS = {
     "noop": Workload(
         "noop.sql",
         {
-            "none": rows(5_000_000),
-            "java": rows(5_000_000),
-            "naja": rows(3_000_000),
+            "none": rows(4_000_000),
+            "java": rows(4_000_000),
+            "naja": rows(2_500_000),
             "thread": rows(700_000),
             "thread-naja": rows(700_000),
-            "process": rows(300_000),
+            "process": rows(200_000),
         },
+        ("naja", "thread"),
     ),
     "pandas": Workload(
         "pandas.sql",
-        {"none": rows(5_000_000), "naja": rows(2_000_000), "process": rows(300_000)},
+        {
+            "none": rows(4_000_000),
+            "java": rows(2_500_000),
+            "naja": rows(2_000_000),
+            "process": rows(300_000),
+        },
+        ("naja", "process"),
     ),
     "hop": Workload(
-        "hop.sql", {"none": rows(500_000), "naja": rows(200_000), "process": rows(60_000)}
+        "hop.sql",
+        {"none": rows(400_000), "naja": rows(150_000), "process": rows(50_000)},
+        ("naja", "process"),
     ),
 }
 for length, many in zip(LENGTHS, (100_000, 50_000, 10_000, 1_500)):
     WORKLOADS[f"json{length}"] = Workload(
         "json.sql",
         {
-            "none": rows(3 * many),
+            "none": rows(2_000_000),
             "naja": rows(many),
             "thread": rows(many),
             "thread-naja": rows(many),
             "process": rows(many),
         },
+        ("naja", "thread") if length == LENGTHS[0] else ("naja",),
         length,
     )
 
@@ -91,37 +115,60 @@ def measure(bench: Bench, quick: bool) -> dict:
     """
     make_venv(bench)
     taken: dict = {"measured": machine.moment(bench), "jobs": {}, "alone": {}, "load": {}}
-    for name, workload in WORKLOADS.items():
-        taken["jobs"][name] = {}
-        for engine, counts in workload.rows.items():
-            counts = [max(1, count // 20) for count in counts] if quick else counts
-            path = peer_path(bench) if engine in PEERS else ()
-            library = {"FLINK_LIB_DIR": str(served(bench))} if engine == "thread-naja" else {}
-            jobs = run(command(bench, engine, workload, counts), path, library)
-            taken["jobs"][name][engine] = jobs
-            print(f"{name:12} {engine:8} {rate(jobs):12,.0f} rows/s", flush=True)
+    for name, engine in turns():
+        workload = WORKLOADS[name]
+        counts = workload.rows[engine]
+        counts = [max(1, count // 20) for count in counts] if quick else counts
+        environment = peer_environment(bench, engine) if engine in PEERS else {}
+        jobs = run(command(bench, engine, workload, counts), environment)
+        taken["jobs"].setdefault(name, {}).setdefault(engine, []).append(jobs)
+        print(f"{name:12} {engine:12} {marginal(jobs):12,.0f} rows/s", flush=True)
     for length in LENGTHS:
         script = [bench.python, "-c", ALONE, modules(bench), str(length)]
         taken["alone"][str(length)] = run(script)
-    for engine in ("java", "naja"):
-        taken["load"][engine] = run(load_command(bench, engine, 10 if quick else 30))
-        print(f"load         {engine:8} {taken['load'][engine]}", flush=True)
+    for _ in range(LOAD_ROUNDS):
+        for engine in ("java", "naja"):
+            found = run(load_command(bench, engine, 10 if quick else 16))
+            taken["load"].setdefault(engine, []).append(found)
+            print(f"load         {engine:12} {found}", flush=True)
     return taken
 
 
-def rate(jobs: list) -> float:
+def turns() -> Iterator[tuple]:
+    """Workloads and engines in the order in which they run."""
+    for name, workload in WORKLOADS.items():
+        for round_ in range(ROUNDS):
+            for engine in workload.rows:
+                if round_ == 0 or engine in workload.promised:
+                    yield name, engine
+
+
+def marginal(jobs: list) -> float:
     """Rows a second of the last job beyond those of the one before it."""
     (few, shorter), (many, longer) = jobs[-2:]
     return (many - few) / max(longer - shorter, 1e-9)
 
 
-def run(command: list, path: tuple = (), more: dict | None = None) -> object:
-    """What a program prints as its last line, as JSON; `path` is what Python finds modules in."""
-    # PEMJA finds a venv's packages, and PyFlink's workers the functions, by PYTHONPATH alone.
-    environment = {**os.environ, **(more or {}), "PYTHONPATH": os.pathsep.join(path)}
-    done = subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, text=True, env=environment if path else None
-    )
+def rate(rounds: list) -> float:
+    """Rows a second of an engine, the median of its rounds."""
+    return median(map(marginal, rounds))
+
+
+def under_load(rounds: list, what: str, quantile: str) -> float:
+    """A quantile of a job's records or checkpoints under load, the median of the rounds.
+
+    Args:
+        rounds: What the jobs have printed.
+        what: ``"latency_ns"`` or ``"checkpoints_ms"``.
+        quantile: ``"p50"`` or ``"p99"``.
+    """
+    return median(found[what][quantile] for found in rounds)
+
+
+def run(command: list, environment: dict | None = None) -> object:
+    """What a program prints as its last line, as JSON."""
+    variables = {**os.environ, **(environment or {})}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=variables)
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -144,23 +191,40 @@ def peer(bench: Bench) -> Path:
     return bench.root / ".flink-venv/bin/python"
 
 
-def peer_path(bench: Bench) -> tuple:
-    """Where PyFlink's Python finds its packages and the functions."""
-    packages = next((bench.root / ".flink-venv").glob("lib/python3*/site-packages"))
-    return str(packages), modules(bench)
+def pyflink(bench: Bench) -> Path:
+    """The directory of PyFlink in its venv."""
+    return next((bench.root / ".flink-venv").glob("lib/python3*/site-packages/pyflink"))
 
 
-def served(bench: Bench) -> Path:
-    """A directory of Flink's jars, and of naja's, which serve PEMJA's classes."""
-    made = bench.root / "target/flink-lib-naja"
+def peer_environment(bench: Bench, engine: str) -> dict:
+    """Where PyFlink finds Java's classes and Python's modules."""
+    # PyFlink trusts FLINK_LIB_DIR only together with FLINK_HOME. PEMJA finds a venv's packages, and
+    # PyFlink's workers the functions, by PYTHONPATH alone.
+    home = pyflink(bench)
+    return {
+        "FLINK_HOME": str(home),
+        "FLINK_LIB_DIR": str(library(bench, engine)),
+        "PYTHONPATH": os.pathsep.join([str(home.parent), modules(bench)]),
+    }
+
+
+def library(bench: Bench, engine: str) -> Path:
+    """A directory of Flink's jars and the workloads', and of naja's if they serve PEMJA's classes."""
+    made = bench.root / "target/flink-lib" / engine
     made.mkdir(parents=True, exist_ok=True)
     for stale in made.iterdir():
         stale.unlink()
-    flink = next((bench.root / ".flink-venv").glob("lib/python3*/site-packages/pyflink/lib"))
-    own = [bench.facade, *bench.root.glob("jvm/naja/target/naja-*[0-9].jar")]
-    for jar in [*flink.glob("*.jar"), *own]:
+    jars = [*(pyflink(bench) / "lib").glob("*.jar"), workload_jar(bench)]
+    if engine == "thread-naja":
+        jars += [bench.facade, *bench.root.glob("jvm/naja/target/naja-*[0-9].jar")]
+    for jar in jars:
         (made / jar.name).symlink_to(jar)
     return made
+
+
+def workload_jar(bench: Bench) -> Path:
+    """The jar of the jobs and of Java's functions."""
+    return bench.root / "jvm/naja-flink-bench/target/flink-benchmarks.jar"
 
 
 def command(bench: Bench, engine: str, workload: Workload, counts: list) -> list:
@@ -182,12 +246,11 @@ def load_command(bench: Bench, engine: str, seconds: int) -> list:
 
 def java(bench: Bench, main: str, *arguments: str) -> list:
     """The command line of a JVM with Flink as PyFlink brings it."""
-    flink = next((bench.root / ".flink-venv").glob("lib/python3*/site-packages/pyflink/lib"))
     jars = [
-        bench.root / "jvm/naja-flink-bench/target/flink-benchmarks.jar",
+        workload_jar(bench),
         *bench.root.glob("jvm/naja-flink/target/naja-flink-*[0-9].jar"),
         *bench.root.glob("jvm/naja/target/naja-*[0-9].jar"),
-        *sorted(flink.glob("*.jar")),
+        *sorted((pyflink(bench) / "lib").glob("*.jar")),
     ]
     class_path = os.pathsep.join(map(str, jars))
     return [bench.java, *HEAP, *OPENED, "-cp", class_path, main, *arguments]

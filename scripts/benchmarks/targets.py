@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.flink import LENGTHS, rate
+from benchmarks.flink import LENGTHS, rate, under_load
 from benchmarks.flink_report import json_costs
 from benchmarks.results import Middle, Results
 
@@ -45,13 +45,14 @@ def flink_verdicts(taken: dict, most: Callable, least: Callable) -> list[Verdict
     if not taken:
         return []
     rates = {
-        name: {engine: rate(jobs) for engine, jobs in engines.items()}
+        name: {engine: rate(rounds) for engine, rounds in engines.items()}
         for name, engines in taken["jobs"].items()
     }
     thread = "PyFlink's thread mode"
     noop, short, pandas, hop = rates["noop"], rates["json100"], rates["pandas"], rates["hop"]
-    late = {engine: found["latency_ns"]["p99"] for engine, found in taken["load"].items()}
-    saved = {engine: found["checkpoints_ms"]["mean"] for engine, found in taken["load"].items()}
+    load = taken["load"].items()
+    late = {engine: under_load(rounds, "latency_ns", "p99") for engine, rounds in load}
+    saved = {engine: under_load(rounds, "checkpoints_ms", "p50") for engine, rounds in load}
     found = [
         least("Flink SQL, no-op", 1, " million rows/s", noop["naja"] / 1e6),
         least(f"Flink SQL, no-op, over {thread}", 3.5, "x", noop["naja"] / noop["thread"]),

@@ -47,13 +47,14 @@ public final class BatchConfig {
   private static final int WAITING = 10_000;
 
   private static final BatchConfig DEFAULT =
-      new BatchConfig(SIZE, Duration.ZERO, WAITING, 1, false, null, List.of(), "python");
+      new BatchConfig(SIZE, Duration.ZERO, WAITING, 1, false, false, null, List.of(), "python");
 
   private final int size;
   private final Duration delay;
   private final int waiting;
   private final int threads;
   private final boolean retry;
+  private final boolean callersRun;
   private final Form form;
   private final List<String> columns;
   private final String name;
@@ -64,6 +65,7 @@ public final class BatchConfig {
       int waiting,
       int threads,
       boolean retry,
+      boolean callersRun,
       Form form,
       List<String> columns,
       String name) {
@@ -72,6 +74,7 @@ public final class BatchConfig {
     this.waiting = waiting;
     this.threads = threads;
     this.retry = retry;
+    this.callersRun = callersRun;
     this.form = form;
     this.columns = columns;
     this.name = name;
@@ -96,7 +99,15 @@ public final class BatchConfig {
    */
   public BatchConfig withSize(int size) {
     return new BatchConfig(
-        positive(size, "size of a batch"), delay, waiting, threads, retry, form, columns, name);
+        positive(size, "size of a batch"),
+        delay,
+        waiting,
+        threads,
+        retry,
+        callersRun,
+        form,
+        columns,
+        name);
   }
 
   /**
@@ -117,7 +128,7 @@ public final class BatchConfig {
       throw new IllegalArgumentException(
           "The delay of a batch must not be negative, but is " + delay + ".");
     }
-    return new BatchConfig(size, delay, waiting, threads, retry, form, columns, name);
+    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, columns, name);
   }
 
   /**
@@ -135,6 +146,7 @@ public final class BatchConfig {
         positive(waiting, "number of rows that may wait"),
         threads,
         retry,
+        callersRun,
         form,
         columns,
         name);
@@ -151,7 +163,15 @@ public final class BatchConfig {
    */
   public BatchConfig withThreads(int threads) {
     return new BatchConfig(
-        size, delay, waiting, positive(threads, "number of threads"), retry, form, columns, name);
+        size,
+        delay,
+        waiting,
+        positive(threads, "number of threads"),
+        retry,
+        callersRun,
+        form,
+        columns,
+        name);
   }
 
   /**
@@ -163,7 +183,21 @@ public final class BatchConfig {
    * @return a configuration with this choice
    */
   public BatchConfig withRetry(boolean retry) {
-    return new BatchConfig(size, delay, waiting, threads, retry, form, columns, name);
+    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, columns, name);
+  }
+
+  /**
+   * Says whether the thread that submits the last row of a full batch runs the batch before {@link
+   * MicroBatcher#submit} returns. It then needs no other thread, whose waking costs more than a row
+   * does; but it is held up as a plain call holds it up. Batches that are not full in time still
+   * run on a thread of the batcher's, never two at once where {@linkplain #withThreads there is
+   * one}.
+   *
+   * @param callersRun whether they do; false unless told
+   * @return a configuration with this choice
+   */
+  public BatchConfig withCallersRunning(boolean callersRun) {
+    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, columns, name);
   }
 
   /**
@@ -174,7 +208,15 @@ public final class BatchConfig {
    */
   public BatchConfig withForm(Form form) {
     return new BatchConfig(
-        size, delay, waiting, threads, retry, Objects.requireNonNull(form, "form"), columns, name);
+        size,
+        delay,
+        waiting,
+        threads,
+        retry,
+        callersRun,
+        Objects.requireNonNull(form, "form"),
+        columns,
+        name);
   }
 
   /**
@@ -190,7 +232,7 @@ public final class BatchConfig {
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException("Two columns have the same name: " + names + ".");
     }
-    return new BatchConfig(size, delay, waiting, threads, retry, form, names, name);
+    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, names, name);
   }
 
   /**
@@ -201,7 +243,15 @@ public final class BatchConfig {
    */
   public BatchConfig withName(String name) {
     return new BatchConfig(
-        size, delay, waiting, threads, retry, form, columns, Objects.requireNonNull(name, "name"));
+        size,
+        delay,
+        waiting,
+        threads,
+        retry,
+        callersRun,
+        form,
+        columns,
+        Objects.requireNonNull(name, "name"));
   }
 
   private static int positive(int value, String what) {
@@ -258,6 +308,15 @@ public final class BatchConfig {
   }
 
   /**
+   * Whether the thread that submits the last row of a full batch runs it.
+   *
+   * @return true if it does
+   */
+  public boolean callersRun() {
+    return callersRun;
+  }
+
+  /**
    * How the function takes a batch.
    *
    * @return the form; null if the function says it
@@ -296,6 +355,8 @@ public final class BatchConfig {
         + threads
         + ", retry="
         + retry
+        + ", callersRun="
+        + callersRun
         + ", form="
         + (form == null ? "the function's" : form)
         + ", columns="

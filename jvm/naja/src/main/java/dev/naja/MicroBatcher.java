@@ -31,8 +31,9 @@ import java.util.function.BiPredicate;
  *
  * <p><b>Batches.</b> A batch begins when it is full, or when its first row has waited for the
  * {@linkplain BatchConfig#withDelay delay}; while it runs, the next one gathers. It runs on a
- * thread of the batcher's, which holds neither the GIL nor anything else while it waits. Rows are
- * answered in the order in which they were submitted unless there is {@linkplain
+ * thread of the batcher's, which holds neither the GIL nor anything else while it waits; a full one
+ * on the thread that has filled it, where {@linkplain BatchConfig#withCallersRunning that is asked
+ * for}. Rows are answered in the order in which they were submitted unless there is {@linkplain
  * BatchConfig#withThreads more than one thread}, or rows of several shapes: those that do not fit
  * one array, such as {@code double[]} of two lengths, go in calls of their own.
  *
@@ -71,6 +72,7 @@ public final class MicroBatcher<T, R> implements AutoCloseable {
             nanos(config),
             config.waiting(),
             config.retry(),
+            config.callersRun(),
             config.threads(),
             "naja-batch-" + config.name(),
             last);
@@ -251,6 +253,21 @@ public final class MicroBatcher<T, R> implements AutoCloseable {
   }
 
   /**
+   * Gives a row to the next batch and tells somebody its result: what an operator does that gets
+   * thousands of rows in a millisecond, for a future takes longer than the row does. Waits as
+   * {@link #submit(Object)} does.
+   *
+   * @param row the row, which must not change until its result is told
+   * @param result is given the result and null; or null and what the future would have failed with.
+   *     Called once, by the thread that runs the batch or gives the row up; what it throws is
+   *     dropped
+   * @throws IllegalStateException if the batcher is closed
+   */
+  public void submit(T row, BiConsumer<? super R, ? super Throwable> result) {
+    threads.submit(row, Objects.requireNonNull(result, "result"));
+  }
+
+  /**
    * Gives a row to the next batch if there is room, and never waits: what a service does that
    * rather refuses a request than let it wait.
    *
@@ -277,7 +294,7 @@ public final class MicroBatcher<T, R> implements AutoCloseable {
    *     its batch has not begun
    */
   public R call(T row) throws InterruptedException {
-    if (threads.isOwn(Thread.currentThread())) {
+    if (threads.isOwn()) {
       throw new IllegalStateException(
           "The thread of a MicroBatcher cannot wait for a row of its own batches: use submit, or let"
               + " what depends on a future run elsewhere, as by thenApplyAsync.");

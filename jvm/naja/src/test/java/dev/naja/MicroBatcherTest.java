@@ -530,6 +530,90 @@ class MicroBatcherTest {
   }
 
   @Test
+  void callersRunTheBatchesThatTheyFill() throws Exception {
+    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    BatchFunction<Integer, Integer> function =
+        rows -> {
+          threads.add(Thread.currentThread());
+          return doubled(rows);
+        };
+    BatchConfig config = BatchConfig.of().withSize(3).withDelay(LONG).withCallersRunning(true);
+    try (MicroBatcher<Integer, Integer> batcher = MicroBatcher.of(function, config)) {
+      CompletableFuture<Integer> first = batcher.submit(1);
+      batcher.submit(2);
+      assertFalse(first.isDone());
+      assertEquals(6, batcher.submit(3).getNow(null));
+      assertEquals(2, first.getNow(null));
+      assertEquals(0, batcher.metrics().waiting());
+      List.of(4, 5, 6).forEach(batcher::submit);
+      assertEquals(List.of(Thread.currentThread(), Thread.currentThread()), threads);
+    }
+  }
+
+  @Test
+  void whatCallersDoNotFillRunsInTime() throws Exception {
+    BatchFunction<Integer, String> function =
+        rows -> Collections.nCopies(rows.size(), Thread.currentThread().getName());
+    BatchConfig config =
+        BatchConfig.of()
+            .withSize(3)
+            .withDelay(Duration.ofMillis(5))
+            .withName("rest")
+            .withCallersRunning(true);
+    try (MicroBatcher<Integer, String> batcher = MicroBatcher.of(function, config)) {
+      assertEquals("naja-batch-rest", batcher.call(1));
+      assertEquals("naja-batch-rest", batcher.call(2));
+    }
+  }
+
+  @Test
+  void whoRunsItsBatchMaySubmitAndCloseButNotWait() throws Exception {
+    List<Integer> told = new ArrayList<>();
+    BatchConfig config = BatchConfig.of().withSize(2).withDelay(LONG).withCallersRunning(true);
+    MicroBatcher<Integer, Integer> batcher = MicroBatcher.of(MicroBatcherTest::doubled, config);
+    batcher.submit(
+        1,
+        (one, failure) -> {
+          told.add(one);
+          assertThrows(IllegalStateException.class, () -> batcher.call(9));
+          batcher.submit(10, (ten, none) -> told.add(ten));
+          batcher.submit(11, (eleven, none) -> told.add(eleven));
+          batcher.close();
+        });
+    batcher.submit(2, (two, failure) -> told.add(two));
+    assertEquals(List.of(2, 20, 22, 4), told);
+    batcher.close();
+  }
+
+  @Test
+  void resultsAreToldWithoutFutures() {
+    List<Object> told = new ArrayList<>();
+    BatchFunction<Integer, Integer> function =
+        rows -> {
+          if (rows.contains(13)) {
+            throw new IllegalArgumentException("thirteen");
+          }
+          return doubled(rows);
+        };
+    BatchConfig config = BatchConfig.of().withSize(2).withDelay(LONG).withCallersRunning(true);
+    MicroBatcher<Integer, Integer> batcher = MicroBatcher.of(function, config);
+    batcher.submit(
+        1,
+        (one, failure) -> {
+          told.add(one);
+          throw new IllegalStateException("nobody hears of it");
+        });
+    batcher.submit(2, (two, failure) -> told.add(two));
+    batcher.submit(13, (none, failure) -> told.add(failure.getMessage()));
+    batcher.submit(14, (none, failure) -> told.add(failure.getMessage()));
+    batcher.submit(15, (none, failure) -> told.add(failure.getClass()));
+    batcher.cancel();
+    assertEquals(List.of(2, 4, "thirteen", "thirteen", CancellationException.class), told);
+    batcher.close();
+    assertThrows(IllegalStateException.class, () -> batcher.submit(1, (one, failure) -> {}));
+  }
+
+  @Test
   void configurationsRefuseWhatMakesNoSense() {
     BatchConfig config = BatchConfig.of();
     assertThrows(IllegalArgumentException.class, () -> config.withSize(0));
@@ -544,16 +628,17 @@ class MicroBatcherTest {
             .withWaiting(3)
             .withThreads(4)
             .withRetry(true)
+            .withCallersRunning(true)
             .withForm(BatchConfig.Form.FRAME)
             .withColumns("a", "b")
             .withName("n");
     assertEquals(
-        "BatchConfig[size=1, delay=PT0.002S, waiting=3, threads=4, retry=true, form=FRAME,"
-            + " columns=[a, b], name=n]",
+        "BatchConfig[size=1, delay=PT0.002S, waiting=3, threads=4, retry=true,"
+            + " callersRun=true, form=FRAME, columns=[a, b], name=n]",
         all.toString());
     assertEquals(
-        "BatchConfig[size=256, delay=PT0S, waiting=10000, threads=1, retry=false, form=the"
-            + " function's, columns=[], name=python]",
+        "BatchConfig[size=256, delay=PT0S, waiting=10000, threads=1, retry=false,"
+            + " callersRun=false, form=the function's, columns=[], name=python]",
         config.toString());
   }
 }

@@ -44,8 +44,13 @@ final class BatchRunner<T, R> {
 
   /** Rows that share a call, with their futures. */
   private static final class Part<T, R> {
-    final List<WaitingRow<T, R>> waiting = new ArrayList<>();
-    final List<T> rows = new ArrayList<>();
+    final List<WaitingRow<T, R>> waiting;
+    final List<T> rows;
+
+    Part(int most) {
+      waiting = new ArrayList<>(most);
+      rows = new ArrayList<>(most);
+    }
   }
 
   private List<Part<T, R>> parts(List<WaitingRow<T, R>> batch) {
@@ -55,7 +60,7 @@ final class BatchRunner<T, R> {
       if (waiting.isDone()) {
         counts.dropped();
       } else {
-        Part<T, R> part = part(parts, row);
+        Part<T, R> part = part(parts, row, batch.size());
         part.waiting.add(waiting);
         part.rows.add(row);
       }
@@ -63,13 +68,13 @@ final class BatchRunner<T, R> {
     return parts;
   }
 
-  private Part<T, R> part(List<Part<T, R>> parts, T row) {
+  private Part<T, R> part(List<Part<T, R>> parts, T row, int most) {
     for (Part<T, R> part : parts) {
       if (alike.test(part.rows.get(0), row)) {
         return part;
       }
     }
-    Part<T, R> part = new Part<>();
+    Part<T, R> part = new Part<>(most);
     parts.add(part);
     return part;
   }

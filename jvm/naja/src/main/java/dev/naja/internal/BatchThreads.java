@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
  * Who runs the batches? Threads that live until {@link #close}; they hold neither the GIL nor the
- * gate while they wait for rows. Thread-safe.
+ * gate while they wait for rows. Or callers, each the batch that it has filled. Thread-safe.
  */
 public final class BatchThreads<T, R> {
   private final RowQueue<T, R> queue;
@@ -20,6 +22,10 @@ public final class BatchThreads<T, R> {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger running;
   private final Runnable last;
+  private final boolean callersRun;
+
+  /** Where callers run batches, held by who runs one: no two run at once. */
+  private final ReentrantLock turn = new ReentrantLock();
 
   /**
    * Starts the threads.
@@ -30,6 +36,7 @@ public final class BatchThreads<T, R> {
    * @param delay how many nanoseconds a row waits at most for others
    * @param bound how many rows may wait
    * @param retry whether a batch that has failed is tried again in parts
+   * @param callersRun whether a caller runs the batch that it has filled
    * @param count how many threads
    * @param name the name of the threads
    * @param last what the last of the threads does at its end
@@ -41,12 +48,14 @@ public final class BatchThreads<T, R> {
       long delay,
       int bound,
       boolean retry,
+      boolean callersRun,
       int count,
       String name,
       Runnable last) {
     this.running = new AtomicInteger(count);
     this.last = last;
-    queue = new RowQueue<>(size, delay, bound);
+    this.callersRun = callersRun;
+    queue = new RowQueue<>(size, delay, bound, callersRun);
     runner = new BatchRunner<>(function, alike, retry, counts);
     for (int i = 0; i < count; i++) {
       // Thread locals that a thread inherits may keep a class loader alive.
@@ -59,17 +68,42 @@ public final class BatchThreads<T, R> {
 
   private void work() {
     for (List<WaitingRow<T, R>> batch = queue.take(); batch != null; batch = queue.take()) {
-      try {
-        runner.run(batch);
-      } catch (Throwable e) {
-        // No more memory or stack: those who wait for the rest must hear of it, and others go on.
-        for (WaitingRow<T, R> row : batch) {
-          row.completeExceptionally(e);
-        }
-      }
+      List<WaitingRow<T, R>> taken = batch;
+      inTurn(() -> run(taken));
     }
     if (running.decrementAndGet() == 0) {
-      last.run();
+      inTurn(last);
+    }
+  }
+
+  private void inTurn(Runnable work) {
+    if (!callersRun) {
+      work.run();
+      return;
+    }
+    turn.lock();
+    try {
+      work.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void runFull() {
+    List<WaitingRow<T, R>> batch = queue.takeFull();
+    if (batch != null) {
+      run(batch);
+    }
+  }
+
+  private void run(List<WaitingRow<T, R>> batch) {
+    try {
+      runner.run(batch);
+    } catch (Throwable e) {
+      // No more memory or stack: those who wait for the rest must hear of it, and others go on.
+      for (WaitingRow<T, R> row : batch) {
+        row.completeExceptionally(e);
+      }
     }
   }
 
@@ -81,14 +115,31 @@ public final class BatchThreads<T, R> {
    * @throws IllegalStateException if the batcher is closed
    */
   public CompletableFuture<R> submit(T row) {
-    WaitingRow<T, R> waiting = new WaitingRow<>(row);
+    return submit(new WaitingRow<>(row));
+  }
+
+  /**
+   * Adds a row, when there is room for it.
+   *
+   * @param row the row
+   * @param told is given its result, or why it has none
+   * @throws IllegalStateException if the batcher is closed
+   */
+  public void submit(T row, BiConsumer<? super R, ? super Throwable> told) {
+    submit(new ToldRow<>(row, told));
+  }
+
+  private CompletableFuture<R> submit(WaitingRow<T, R> waiting) {
     try {
-      if (!queue.put(waiting, isOwn(Thread.currentThread()))) {
+      if (!queue.put(waiting, isOwn())) {
         throw closed();
       }
     } catch (InterruptedException e) {
       waiting.cancel(false);
       Thread.currentThread().interrupt();
+    }
+    if (queue.isFull()) {
+      inTurn(this::runFull);
     }
     return waiting;
   }
@@ -103,6 +154,9 @@ public final class BatchThreads<T, R> {
   public CompletableFuture<R> offer(T row) {
     WaitingRow<T, R> waiting = new WaitingRow<>(row);
     if (queue.offer(waiting)) {
+      if (queue.isFull()) {
+        inTurn(this::runFull);
+      }
       return waiting;
     }
     if (queue.isClosed()) {
@@ -116,9 +170,9 @@ public final class BatchThreads<T, R> {
         "This MicroBatcher is closed: close() was called on it. Close it after the last row.");
   }
 
-  /** Whether a thread is one of these, which must not wait for a batch. */
-  public boolean isOwn(Thread thread) {
-    return threads.contains(thread);
+  /** Whether this thread runs batches now, so that it must not wait for one. */
+  public boolean isOwn() {
+    return turn.isHeldByCurrentThread() || threads.contains(Thread.currentThread());
   }
 
   /** What was done so far. */
@@ -140,7 +194,7 @@ public final class BatchThreads<T, R> {
    */
   public boolean close() {
     queue.close();
-    if (isOwn(Thread.currentThread())) {
+    if (isOwn()) {
       return false;
     }
     try {

@@ -53,6 +53,16 @@ public final class CallFrame extends FrameBytes {
     }
   }
 
+  /**
+   * Forgets everything in the frame, for the next call of one who keeps a frame. Never throws.
+   *
+   * @return this frame, or null if it has grown too large to be kept
+   */
+  public CallFrame reuse() {
+    reset();
+    return worthKeeping() ? this : null;
+  }
+
   @Override
   void reset() {
     super.reset();

@@ -14,12 +14,19 @@ final class RowQueue<T, R> {
   private final int size;
   private final long delay;
   private final int bound;
+  private final boolean callersTake;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rows = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final ArrayDeque<WaitingRow<T, R>> waiting = new ArrayDeque<>();
   private boolean closed;
+
+  /** How many threads wait for a first row, and not for a time. */
+  private int idle;
+
+  /** Whether a caller is to take a batch; so that most callers need not ask under the lock. */
+  private volatile boolean full;
 
   private final Lateness lateness;
 
@@ -29,11 +36,13 @@ final class RowQueue<T, R> {
    * @param size how many rows a batch has at most
    * @param delay how many nanoseconds a row waits at most for others
    * @param bound how many rows may wait
+   * @param callersTake whether it is for callers to take full batches
    */
-  RowQueue(int size, long delay, int bound) {
+  RowQueue(int size, long delay, int bound, boolean callersTake) {
     this.size = size;
     this.delay = delay;
     this.bound = bound;
+    this.callersTake = callersTake;
     this.lateness = new Lateness(delay);
   }
 
@@ -67,10 +76,29 @@ final class RowQueue<T, R> {
 
   private boolean add(WaitingRow<T, R> row) {
     waiting.add(row);
-    if (waiting.size() == 1 || waiting.size() == size) {
+    boolean enough = waiting.size() == size;
+    if (enough && callersTake) {
+      full = true;
+    } else if (enough || (waiting.size() == 1 && idle > 0)) {
+      // Who waits for a time wakes up soon enough for rows that came later.
       rows.signal();
     }
     return true;
+  }
+
+  /** Whether there is a full batch that a caller is to take. */
+  boolean isFull() {
+    return full;
+  }
+
+  /** Takes a full batch that a caller is to take; null if there is none. */
+  List<WaitingRow<T, R>> takeFull() {
+    lock.lock();
+    try {
+      return full ? batch() : null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits for a batch; null when the queue is closed and all rows were taken. */
@@ -83,10 +111,12 @@ final class RowQueue<T, R> {
           if (closed) {
             return null;
           }
+          idle++;
           rows.awaitUninterruptibly();
+          idle--;
         } else {
           long left = delay - lateness.margin() - (System.nanoTime() - first.since);
-          if (left <= 0 || closed || waiting.size() >= size) {
+          if (left <= 0 || closed || !callersTake && waiting.size() >= size) {
             return batch();
           }
           sleep(left);
@@ -114,6 +144,7 @@ final class RowQueue<T, R> {
     for (int i = 0; i < count; i++) {
       batch.add(waiting.poll());
     }
+    full = callersTake && waiting.size() >= size;
     room.signalAll();
     if (!waiting.isEmpty()) {
       rows.signal();
@@ -158,6 +189,7 @@ final class RowQueue<T, R> {
     try {
       List<WaitingRow<T, R>> rest = new ArrayList<>(waiting);
       waiting.clear();
+      full = false;
       close();
       return rest;
     } finally {

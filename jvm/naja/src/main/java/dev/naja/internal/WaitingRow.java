@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
  * A row that waits for its batch, and the future of its result. It lets the row go when the batch
  * takes it.
  */
-final class WaitingRow<T, R> extends CompletableFuture<R> {
+class WaitingRow<T, R> extends CompletableFuture<R> {
   final long since = System.nanoTime();
   private T row;
 

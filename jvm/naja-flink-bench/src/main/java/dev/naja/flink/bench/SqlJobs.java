@@ -47,9 +47,12 @@ public final class SqlJobs {
     tables.getConfig().set("pipeline.object-reuse", "true");
     // How many rows of an asynchronous function are under way, and so in a batch at most.
     tables.getConfig().set("table.exec.async-scalar.max-concurrent-operations", "2048");
+    // No timer for each of these rows, and no second mail of its result.
+    tables.getConfig().set("table.exec.async-scalar.timeout", "0 s");
+    tables.getConfig().set("table.exec.async-scalar.retry-strategy", "NO_RETRY");
     if (engine.equals("java")) {
       tables.createTemporarySystemFunction("noop", JavaFunctions.Noop.class);
-      tables.createTemporarySystemFunction("lowered", JavaFunctions.Lowered.class);
+      tables.createTemporarySystemFunction("scaled", JavaFunctions.Half.class);
     } else if (engine.equals("naja")) {
       tables.executeSql(
           String.format(

@@ -70,13 +70,15 @@ public final class BatchOptions implements Serializable {
    * These options for a batcher, whose queue has no bound: operators bound what is under way.
    *
    * @param name the batcher's name
+   * @param taskRuns whether the task's own thread runs the batches that it has filled
    * @return a configuration
    */
-  BatchConfig config(String name) {
+  BatchConfig config(String name, boolean taskRuns) {
     return BatchConfig.of()
         .withSize(size)
         .withDelay(delay)
         .withWaiting(Integer.MAX_VALUE)
+        .withCallersRunning(taskRuns)
         .withName(name);
   }
 }

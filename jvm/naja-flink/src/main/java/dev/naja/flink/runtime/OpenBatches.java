@@ -22,6 +22,8 @@ public final class OpenBatches implements AutoCloseable {
    * @param name its name in metrics
    * @param policy what becomes of rows that fail
    * @param options size and delay of batches
+   * @param taskRuns whether the task's own thread runs the batches that it has filled: right for
+   *     what computes, but not for what waits
    * @param task the task that calls it
    */
   public OpenBatches(
@@ -29,10 +31,11 @@ public final class OpenBatches implements AutoCloseable {
       String name,
       FailurePolicy policy,
       BatchOptions options,
+      boolean taskRuns,
       TaskContext task) {
     this.function = function;
     this.policy = policy;
-    batcher = MicroBatcher.of(function, options.config(name));
+    batcher = MicroBatcher.of(function, options.config(name, taskRuns));
     metrics = function.metrics(task, name);
     BatchGauges.register(metrics.group(), batcher);
   }
@@ -43,23 +46,25 @@ public final class OpenBatches implements AutoCloseable {
    * @param row as many values as there are arguments; they must not change until the result is
    *     there
    * @param result is given the result, null for NULL, or else what Python raises, unless the policy
-   *     takes it; by a thread of the batcher's
+   *     takes it; by the thread that runs the batch
    */
   public void submit(Object[] row, BiConsumer<Object, Throwable> result) {
     metrics.called(1);
-    batcher
-        .submit(row)
-        .whenComplete(
-            (value, failure) -> {
-              if (failure == null) {
-                result.accept(value, null);
-              } else {
-                metrics.failed();
-                boolean taken =
-                    policy == FailurePolicy.NULL && !(failure instanceof CancellationException);
-                result.accept(null, taken ? null : failure);
-              }
-            });
+    batcher.submit(
+        row,
+        (value, failure) -> {
+          if (failure == null) {
+            result.accept(value, null);
+          } else {
+            failed(failure, result);
+          }
+        });
+  }
+
+  private void failed(Throwable failure, BiConsumer<Object, Throwable> result) {
+    metrics.failed();
+    boolean taken = policy == FailurePolicy.NULL && !(failure instanceof CancellationException);
+    result.accept(null, taken ? null : failure);
   }
 
   /** Gives up the rows that wait, waits for the batch that runs, and closes the function. */

@@ -25,6 +25,9 @@ public final class OpenCallable implements AutoCloseable {
   private final PythonCallable function;
   private final long deadline;
 
+  /** The frame of the last call; null during a call. */
+  private CallFrame idle;
+
   /**
    * Takes a function over, with what it was opened by.
    *
@@ -77,20 +80,29 @@ public final class OpenCallable implements AutoCloseable {
   }
 
   private Object called(Object[] values) {
-    CallFrame frame = CallFrame.acquire();
+    CallFrame frame = frame();
     try {
       put(frame, values);
       return frame.call(callable, arguments.length, deadline, result);
     } finally {
-      frame.release();
+      idle = frame.reuse();
     }
+  }
+
+  private CallFrame frame() {
+    CallFrame frame = idle;
+    if (frame == null) {
+      return CallFrame.acquire();
+    }
+    idle = null;
+    return frame;
   }
 
   private Object timed(Object[] values) {
     long start = System.nanoTime();
     try (Session session = python.python().session()) {
       long held = System.nanoTime();
-      CallFrame frame = CallFrame.acquire();
+      CallFrame frame = frame();
       try {
         put(frame, values);
         long written = System.nanoTime();
@@ -100,7 +112,7 @@ public final class OpenCallable implements AutoCloseable {
         metrics.timed(held - start, converting, System.nanoTime() - start);
         return value;
       } finally {
-        frame.release();
+        idle = frame.reuse();
       }
     }
   }

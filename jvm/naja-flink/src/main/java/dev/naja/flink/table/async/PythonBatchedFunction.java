@@ -123,7 +123,7 @@ public final class PythonBatchedFunction extends AsyncScalarFunction
   public void open(FunctionContext context) {
     TaskContext task = TaskContext.of(context);
     PythonBatch batch = PythonBatch.open(callable, signature, false, arguments, result, task);
-    open = new OpenBatches(batch, signature.name(), callable.policy(), options, task);
+    open = new OpenBatches(batch, signature.name(), callable.policy(), options, true, task);
   }
 
   /**

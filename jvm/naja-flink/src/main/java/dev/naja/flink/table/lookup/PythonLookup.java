@@ -98,7 +98,7 @@ final class PythonLookup implements Serializable {
             resultType(),
             false,
             task);
-    return new OpenBatches(batch, signature.name(), callable.policy(), options, task);
+    return new OpenBatches(batch, signature.name(), callable.policy(), options, false, task);
   }
 
   /** What takes the values of a row of the key. */

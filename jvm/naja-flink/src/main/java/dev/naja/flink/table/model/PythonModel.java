@@ -97,7 +97,7 @@ final class PythonModel implements Serializable {
     PythonBatch batch =
         PythonBatch.open(callable, signature, arguments.whole(), arguments.type(), result, task);
     return new OpenBatches(
-        batch, signature.name(), callable.policy(), options.within(concurrent), task);
+        batch, signature.name(), callable.policy(), options.within(concurrent), true, task);
   }
 
   /** What takes the values of a row for {@link OpenBatches}. */
