@@ -190,8 +190,8 @@ public final class BatchConfig {
    * Says whether the thread that submits the last row of a full batch runs the batch before {@link
    * MicroBatcher#submit} returns. It then needs no other thread, whose waking costs more than a row
    * does; but it is held up as a plain call holds it up. Batches that are not full in time still
-   * run on a thread of the batcher's, never two at once where {@linkplain #withThreads there is
-   * one}.
+   * run on a thread of the batcher's, and no two batches at once, {@linkplain #withThreads however
+   * many threads} there are.
    *
    * @param callersRun whether they do; false unless told
    * @return a configuration with this choice
