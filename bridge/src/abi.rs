@@ -6,7 +6,7 @@
 
 use crate::call::{self, Frame, Want};
 use crate::failure::{self, guard, Failure};
-use crate::{arena, arrays, half, handle, java, jdk, operation, start, thread, upcalls};
+use crate::{arena, arrays, half, handle, host, java, jdk, operation, start, thread, upcalls};
 use jni::sys::{
     jboolean, jclass, jdouble, jint, jlong, jobject, jobjectArray, jstring, JNIEnv, JavaVM,
     JNI_VERSION_1_8,
@@ -38,9 +38,13 @@ pub extern "C" fn Java_dev_naja_internal_Native_start(
 ) {
     guard(env, |env| {
         upcalls::set(env, upcalls_class)?;
-        jdk::Jdk::get(env)?;
         let executable = env.string_units(executable)?;
-        start::start(&executable, minor)
+        start::start(&executable, minor)?;
+        // A guest has the host look at Java's objects: it needs no references of its own, which would outlive its class loader.
+        if !host::is_guest() {
+            jdk::Jdk::get(env)?;
+        }
+        Ok(())
     });
 }
 

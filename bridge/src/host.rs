@@ -84,6 +84,11 @@ pub fn find<'py>(py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
     Ok(Some(module))
 }
 
+/// Whether another library is this one's host.
+pub fn is_guest() -> bool {
+    HOST.get().is_some()
+}
+
 /// Lets guests find the host.
 pub fn offer(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add(VERSION, env!("CARGO_PKG_VERSION"))?;

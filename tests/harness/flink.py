@@ -202,6 +202,7 @@ class Cluster:
         configuration = self.directory / "conf" / "log4j.properties"
         return [
             *_OPENS,
+            *self.jvm.options,
             *(["--enable-native-access=ALL-UNNAMED"] if self.jvm.jdk.feature >= 22 else []),
             f"-Dlog.file={log}",
             f"-Dlog4j.configurationFile={configuration}",
@@ -256,6 +257,35 @@ class Cluster:
         said = self.sql(script, *options)
         return said.rpartition("Job ID: ")[2].split()[0]
 
+    def run(self, job: Path, main: str, *arguments: object) -> str:
+        """Runs a program in a jar with `flink run --detached`; gives the id of the job that it begins."""
+        command = ["-Xmx512m", *self._java_options(self.directory / "log" / "run.log")]
+        command += ["-cp", self._class_path, "org.apache.flink.client.cli.CliFrontend"]
+        command += ["run", "--detached", "--class", main, job, *map(str, arguments)]
+        done = subprocess.run(
+            [self.jvm.jdk.home / "bin" / "java", *command],
+            cwd=self.directory,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, said
+        return said.partition("JobID ")[2].split()[0]
+
+    def compile(self, source: Path, directory: Path) -> Path:
+        """A jar of one Java file, compiled against what is in ``lib``."""
+        classes = directory / "classes"
+        home = self.jvm.jdk.home / "bin"
+        options = ["--release", "11", "-Xlint:all,-options,-classfile,-processing", "-Werror"]
+        javac = [home / "javac", *options, "-cp", self._class_path, "-d", classes, source]
+        subprocess.run(javac, check=True, timeout=120)
+        made = directory / f"{source.stem}.jar"
+        subprocess.run([home / "jar", "cf", made, "-C", classes, "."], check=True, timeout=60)
+        return made
+
     def rest(self, path: str, body: Any = None, method: str | None = None) -> Any:
         """What the JobManager answers to a request."""
         data = None if body is None else json.dumps(body).encode()
@@ -287,11 +317,6 @@ class Cluster:
         """The stack of what a job failed by last."""
         history = self.rest(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"]
         return history[0]["stacktrace"] if history else ""
-
-    def restarts(self, job: str) -> int:
-        """How often a job has been restarted."""
-        found = self.rest(f"/jobs/{job}/metrics?get=numRestarts")
-        return int(found[0]["value"]) if found else 0
 
     def checkpoints(self, job: str) -> int:
         """How many checkpoints of a job are complete."""
