@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.util.CompressionUtils;
 import org.apache.flink.util.FileUtils;
 
 /**
@@ -190,9 +188,8 @@ public final class JobFiles implements AutoCloseable {
   }
 
   private static void unpack(Named archive, Path file, Path directory) throws IOException {
-    String name = archive.fileName().toLowerCase(Locale.ROOT);
     try {
-      CompressionUtils.extractFile(file.toString(), directory.toString(), name);
+      Archive.unpack(file, archive.fileName(), directory);
     } catch (IOException | RuntimeException e) {
       throw new IOException("Cannot unpack " + archive.path() + ": " + e.getMessage(), e);
     }

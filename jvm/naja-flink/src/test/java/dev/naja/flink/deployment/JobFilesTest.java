@@ -11,11 +11,15 @@ import dev.naja.flink.runtime.OpenPython;
 import dev.naja.flink.runtime.TaskContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,10 +90,70 @@ class JobFilesTest {
   }
 
   @Test
+  void zipsKeepThemToo() throws Exception {
+    Path archive = directory.resolve("env.zip");
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
+      put(zip, "env/bin/run", 0100755, "#!/bin/sh\n");
+      put(zip, "env/bin/secret", 0100600, "x");
+      put(zip, "env/bin/python", 0120777, "/bin/true");
+    }
+    PythonEnvironment python = PythonEnvironment.of().withArchives(archive.toString());
+    try (JobFiles files = new JobFiles(python, PLANNING)) {
+      Path unpacked = Path.of(files.archives().get("env.zip"), "env", "bin");
+      assertEquals(Path.of("/bin/true"), Files.readSymbolicLink(unpacked.resolve("python")));
+      assertEquals("rwxr-xr-x", permissions(unpacked.resolve("run")));
+      assertEquals("rw-------", permissions(unpacked.resolve("secret")));
+    }
+  }
+
+  private static void put(ZipArchiveOutputStream zip, String name, int mode, String content)
+      throws IOException {
+    ZipArchiveEntry entry = new ZipArchiveEntry(name);
+    entry.setUnixMode(mode);
+    zip.putArchiveEntry(entry);
+    zip.write(content.getBytes(StandardCharsets.UTF_8));
+    zip.closeArchiveEntry();
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void linksCannotLeadOutOfTheirDirectory() throws IOException {
+    Path archive = directory.resolve("sly.zip");
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(archive)) {
+      put(zip, "way", 0120777, directory.toString());
+      put(zip, "way/escaped.txt", 0100644, "x");
+    }
+    PythonEnvironment python = PythonEnvironment.of().withArchives(archive.toString());
+    assertRefused(
+        python, "it has a file for a place outside of it, behind a link, way/escaped.txt");
+    assertFalse(Files.exists(directory.resolve("escaped.txt")));
+  }
+
+  @Test
+  void theNameTellsTheFormat() throws IOException {
+    Path archive = Files.writeString(directory.resolve("env.rar"), "");
+    PythonEnvironment python = PythonEnvironment.of().withArchives(archive.toString());
+    assertRefused(
+        python,
+        "Cannot unpack "
+            + archive
+            + ": its name must end with .zip, .jar, .tar, .tar.gz or .tgz, which tells its format");
+  }
+
+  private static void assertRefused(PythonEnvironment python, String message) {
+    UncheckedIOException refused =
+        assertThrows(UncheckedIOException.class, () -> new JobFiles(python, PLANNING));
+    assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  @Test
   void archivesCannotLeaveTheirDirectory() throws IOException {
     Path archive = Archives.zip(directory.resolve("evil.zip"), "../../escaped.txt", "x");
     PythonEnvironment python = PythonEnvironment.of().withArchives(archive.toString());
-    assertThrows(UncheckedIOException.class, () -> new JobFiles(python, PLANNING));
+    assertRefused(python, "it has a file for a place outside of it, ../../escaped.txt");
     assertFalse(Files.exists(ContentCache.temporary().resolve("escaped.txt")));
   }
 
@@ -97,9 +161,7 @@ class JobFilesTest {
   void brokenArchivesAreNamed() throws IOException {
     Path archive = Files.writeString(directory.resolve("broken.zip"), "no zip");
     PythonEnvironment python = PythonEnvironment.of().withArchives(archive.toString());
-    UncheckedIOException refused =
-        assertThrows(UncheckedIOException.class, () -> new JobFiles(python, PLANNING));
-    assertTrue(refused.getMessage().startsWith("Cannot unpack " + archive), refused.getMessage());
+    assertRefused(python, "Cannot unpack " + archive + ": ");
   }
 
   @Test
