@@ -109,7 +109,7 @@ lint: ## check formats, lints and Javadoc
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	mvn --quiet -f jvm spotless:check test-compile -Dmaven.compiler.failOnWarning
-	scripts/check-java-format examples tests/java tests/module tests/plugin tests/segments
+	scripts/check-java-format examples tests/flink tests/java tests/module tests/plugin tests/segments
 	mvn --quiet -f jvm -pl naja,naja-arrow,naja-flink,naja-pemja compile javadoc:javadoc -Ddoclint=all -Dmaven.javadoc.failOnWarnings
 	.venv-lint/bin/ruff check
 	.venv-lint/bin/ruff format --check
