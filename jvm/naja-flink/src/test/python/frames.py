@@ -19,3 +19,8 @@ def spread(values: pd.Series) -> float:
 @udaf(result_type="STRING", func_type="pandas")
 def kinds(a: pd.Series, b: pd.Series, c: pd.Series, d: pd.Series, e: pd.Series):
     return " ".join(str(each.dtype) for each in (a, b, c, d, e))
+
+
+@udaf(result_type="BIGINT", func_type="pandas")
+def largest(values: pd.Series):
+    return values.max()

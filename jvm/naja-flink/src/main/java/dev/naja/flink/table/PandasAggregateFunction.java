@@ -148,6 +148,9 @@ public final class PandasAggregateFunction extends AggregateFunction<Object, Gro
   @Override
   public Object getValue(GroupRows group) {
     List<RowData> rows = group.rows();
+    if (rows.isEmpty()) {
+      return null; // Flink asks for the value of a group before its first row, too.
+    }
     Object[] columns = new Object[types.arguments.size()];
     Arrays.fill(columns, rows);
     return open.call(columns);

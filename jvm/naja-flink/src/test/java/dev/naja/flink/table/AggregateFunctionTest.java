@@ -47,7 +47,9 @@ class AggregateFunctionTest {
                 + " aggregates:RaisesOnSeven, aggregates:WrongResult, frame_visits=%s')",
             TestTables.FILES,
             // Without pandas the same query runs row by row twice.
-            pandas ? "frames.visits, frames.spread, frames.kinds" : "aggregates:Visits"));
+            pandas
+                ? "frames.visits, frames.spread, frames.kinds, frames.largest"
+                : "aggregates:Visits"));
     withPandas = pandas;
     DataStream<Row> visits =
         streams.fromData(
@@ -203,6 +205,14 @@ class AggregateFunctionTest {
     assertEquals(
         List.of("+I[ada, 10, 3.0]", "+I[bob, 30, 16.666666666666668]"),
         last("SELECT u, SUM(n), weighted_mean(n, n) FROM v GROUP BY u"));
+  }
+
+  @Test
+  void oneFunctionTwiceInAQuery() throws Exception {
+    assumeTrue(withPandas, "pandas is not installed");
+    assertEquals(
+        List.of("+I[frame, 3, 15]"),
+        last("SELECT 'frame', largest(n), largest(n * 5) FROM (VALUES (1), (2), (3)) AS items(n)"));
   }
 
   @Test
