@@ -96,7 +96,6 @@ GROUPS: dict[str, Group | None] = {
     "rows": _own("RowBenchmark", "fillNumbers", "fillMixed", "arrow", "frame", "ipc"),
     "batches": _own("BatchBenchmark", "single", "waiting", "submitted", threads=8, throughput=True),
     "batchdelay": None,
-    "flink": None,
 }
 for _work, _method, _counts in (("threads", "half", (1, 2, 4, 8)), ("pause", "pause", (1, 4))):
     for _count in _counts:
@@ -112,6 +111,7 @@ for _method in ("half", "row10", "callback", "arraylist", "samples"):
 GROUPS["pemja-threads4"] = Group(
     ("CallBenchmark.half",), ("pemja",), threads=4, throughput=True, facade=True
 )
+GROUPS["flink"] = None
 
 
 def sets(names: Iterable[str]) -> list[list[str]]:
