@@ -35,11 +35,19 @@ class OwnJarTest {
   }
 
   @Test
-  void aDirectoryOfClassesIsNoJar() throws IOException {
-    assertEquals(Optional.empty(), OwnJar.path());
+  void aDirectoryOfClassesIsNoJar(@TempDir Path classes) throws Exception {
     byte[] own = OwnJar.read("/" + CLASS);
     assertArrayEquals(new byte[] {(byte) 0xca, (byte) 0xfe}, new byte[] {own[0], own[1]});
-    assertNull(OwnJar.read("/natives/of/no/platform"));
+    Files.createDirectories(classes.resolve(CLASS).getParent());
+    Files.write(classes.resolve(CLASS), own);
+    URL[] places = {classes.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(places, null)) {
+      Class<?> type = loader.loadClass(OwnJar.class.getName());
+      assertEquals(Optional.empty(), method(type, "path").invoke(null));
+      Method read = method(type, "read", String.class);
+      assertArrayEquals(own, (byte[]) read.invoke(null, "/" + CLASS));
+      assertNull(read.invoke(null, "/natives/of/no/platform"));
+    }
   }
 
   @Test
