@@ -98,7 +98,7 @@ bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (45
 	scripts/bench
 
 .PHONY: bench-quick
-bench-quick: ## the same with few iterations; writes to target/bench (7 minutes)
+bench-quick: ## the same with few iterations; writes to target/bench (5 minutes)
 	@$(NEED) jdk17 maven rust cc python
 	scripts/bench --quick
 

@@ -114,6 +114,11 @@ GROUPS["pemja-threads4"] = Group(
 GROUPS["flink"] = None
 
 
+def measured(quick: bool) -> list[str]:
+    """The names of the groups of a full run, or of a quick one, which leaves Flink's jobs out."""
+    return [name for name in GROUPS if not (quick and name == "flink")]
+
+
 def sets(names: Iterable[str]) -> list[list[str]]:
     """The named groups, in their order; those that are measured in turns stand together."""
     found: dict[str, list[str]] = {}

@@ -26,7 +26,7 @@ STARTED = ("python", "none", "naja", "naja-bound", "pemja", "jep")
 ALLOCATED = "gc.alloc.rate.norm"
 
 SPAN = ("-wi", "3", "-w", "500ms", "-i", "3", "-r", "400ms", "-f", "1")
-QUICK_SPAN = ("-wi", "2", "-w", "300ms", "-i", "3", "-r", "300ms", "-f", "1")
+QUICK_SPAN = ("-wi", "1", "-w", "300ms", "-i", "2", "-r", "250ms", "-f", "1")
 
 DELAY_ROUNDS = 5
 
