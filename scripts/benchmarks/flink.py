@@ -97,7 +97,7 @@ for length, many in zip(LENGTHS, (100_000, 50_000, 10_000, 1_500)):
     WORKLOADS[f"json{length}"] = Workload(
         "json.sql",
         {
-            "none": rows(2_000_000),
+            "none": rows(20 * many),
             "naja": rows(many),
             "thread": rows(many),
             "thread-naja": rows(many),
