@@ -46,38 +46,33 @@ public final class BatchConfig {
   private static final int SIZE = 256;
   private static final int WAITING = 10_000;
 
-  private static final BatchConfig DEFAULT =
-      new BatchConfig(SIZE, Duration.ZERO, WAITING, 1, false, false, null, List.of(), "python");
+  private static final BatchConfig DEFAULT = new BatchConfig(new Choices());
 
-  private final int size;
-  private final Duration delay;
-  private final int waiting;
-  private final int threads;
-  private final boolean retry;
-  private final boolean callersRun;
-  private final Form form;
-  private final List<String> columns;
-  private final String name;
+  private final Choices choices;
 
-  private BatchConfig(
-      int size,
-      Duration delay,
-      int waiting,
-      int threads,
-      boolean retry,
-      boolean callersRun,
-      Form form,
-      List<String> columns,
-      String name) {
-    this.size = size;
-    this.delay = delay;
-    this.waiting = waiting;
-    this.threads = threads;
-    this.retry = retry;
-    this.callersRun = callersRun;
-    this.form = form;
-    this.columns = columns;
-    this.name = name;
+  private BatchConfig(Choices choices) {
+    this.choices = choices;
+  }
+
+  /** What a configuration consists of; not changed once there is one. */
+  private static final class Choices implements Cloneable {
+    int size = SIZE;
+    Duration delay = Duration.ZERO;
+    int waiting = WAITING;
+    int threads = 1;
+    boolean retry;
+    boolean callersRun;
+    Form form;
+    List<String> columns = List.of();
+    String name = "python";
+
+    Choices copy() {
+      try {
+        return (Choices) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   /**
@@ -98,16 +93,9 @@ public final class BatchConfig {
    * @throws IllegalArgumentException if it is less than 1
    */
   public BatchConfig withSize(int size) {
-    return new BatchConfig(
-        positive(size, "size of a batch"),
-        delay,
-        waiting,
-        threads,
-        retry,
-        callersRun,
-        form,
-        columns,
-        name);
+    Choices changed = choices.copy();
+    changed.size = positive(size, "size of a batch");
+    return new BatchConfig(changed);
   }
 
   /**
@@ -128,7 +116,9 @@ public final class BatchConfig {
       throw new IllegalArgumentException(
           "The delay of a batch must not be negative, but is " + delay + ".");
     }
-    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, columns, name);
+    Choices changed = choices.copy();
+    changed.delay = delay;
+    return new BatchConfig(changed);
   }
 
   /**
@@ -140,16 +130,9 @@ public final class BatchConfig {
    * @throws IllegalArgumentException if it is less than 1
    */
   public BatchConfig withWaiting(int waiting) {
-    return new BatchConfig(
-        size,
-        delay,
-        positive(waiting, "number of rows that may wait"),
-        threads,
-        retry,
-        callersRun,
-        form,
-        columns,
-        name);
+    Choices changed = choices.copy();
+    changed.waiting = positive(waiting, "number of rows that may wait");
+    return new BatchConfig(changed);
   }
 
   /**
@@ -162,16 +145,9 @@ public final class BatchConfig {
    * @throws IllegalArgumentException if it is less than 1
    */
   public BatchConfig withThreads(int threads) {
-    return new BatchConfig(
-        size,
-        delay,
-        waiting,
-        positive(threads, "number of threads"),
-        retry,
-        callersRun,
-        form,
-        columns,
-        name);
+    Choices changed = choices.copy();
+    changed.threads = positive(threads, "number of threads");
+    return new BatchConfig(changed);
   }
 
   /**
@@ -183,7 +159,9 @@ public final class BatchConfig {
    * @return a configuration with this choice
    */
   public BatchConfig withRetry(boolean retry) {
-    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, columns, name);
+    Choices changed = choices.copy();
+    changed.retry = retry;
+    return new BatchConfig(changed);
   }
 
   /**
@@ -197,7 +175,9 @@ public final class BatchConfig {
    * @return a configuration with this choice
    */
   public BatchConfig withCallersRunning(boolean callersRun) {
-    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, columns, name);
+    Choices changed = choices.copy();
+    changed.callersRun = callersRun;
+    return new BatchConfig(changed);
   }
 
   /**
@@ -207,16 +187,9 @@ public final class BatchConfig {
    * @return a configuration with this form
    */
   public BatchConfig withForm(Form form) {
-    return new BatchConfig(
-        size,
-        delay,
-        waiting,
-        threads,
-        retry,
-        callersRun,
-        Objects.requireNonNull(form, "form"),
-        columns,
-        name);
+    Choices changed = choices.copy();
+    changed.form = Objects.requireNonNull(form, "form");
+    return new BatchConfig(changed);
   }
 
   /**
@@ -232,7 +205,9 @@ public final class BatchConfig {
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException("Two columns have the same name: " + names + ".");
     }
-    return new BatchConfig(size, delay, waiting, threads, retry, callersRun, form, names, name);
+    Choices changed = choices.copy();
+    changed.columns = names;
+    return new BatchConfig(changed);
   }
 
   /**
@@ -242,16 +217,9 @@ public final class BatchConfig {
    * @return a configuration with this name
    */
   public BatchConfig withName(String name) {
-    return new BatchConfig(
-        size,
-        delay,
-        waiting,
-        threads,
-        retry,
-        callersRun,
-        form,
-        columns,
-        Objects.requireNonNull(name, "name"));
+    Choices changed = choices.copy();
+    changed.name = Objects.requireNonNull(name, "name");
+    return new BatchConfig(changed);
   }
 
   private static int positive(int value, String what) {
@@ -268,7 +236,7 @@ public final class BatchConfig {
    * @return 1 or more
    */
   public int size() {
-    return size;
+    return choices.size;
   }
 
   /**
@@ -277,7 +245,7 @@ public final class BatchConfig {
    * @return zero or more
    */
   public Duration delay() {
-    return delay;
+    return choices.delay;
   }
 
   /**
@@ -286,7 +254,7 @@ public final class BatchConfig {
    * @return 1 or more
    */
   public int waiting() {
-    return waiting;
+    return choices.waiting;
   }
 
   /**
@@ -295,7 +263,7 @@ public final class BatchConfig {
    * @return 1 or more
    */
   public int threads() {
-    return threads;
+    return choices.threads;
   }
 
   /**
@@ -304,7 +272,7 @@ public final class BatchConfig {
    * @return true if it is
    */
   public boolean retry() {
-    return retry;
+    return choices.retry;
   }
 
   /**
@@ -313,7 +281,7 @@ public final class BatchConfig {
    * @return true if it does
    */
   public boolean callersRun() {
-    return callersRun;
+    return choices.callersRun;
   }
 
   /**
@@ -322,7 +290,7 @@ public final class BatchConfig {
    * @return the form; null if the function says it
    */
   Form form() {
-    return form;
+    return choices.form;
   }
 
   /**
@@ -331,7 +299,7 @@ public final class BatchConfig {
    * @return the names, unmodifiable; empty if the function or the rows say them
    */
   public List<String> columns() {
-    return columns;
+    return choices.columns;
   }
 
   /**
@@ -340,29 +308,29 @@ public final class BatchConfig {
    * @return what comes after {@code naja-batch-}
    */
   public String name() {
-    return name;
+    return choices.name;
   }
 
   @Override
   public String toString() {
     return "BatchConfig[size="
-        + size
+        + choices.size
         + ", delay="
-        + delay
+        + choices.delay
         + ", waiting="
-        + waiting
+        + choices.waiting
         + ", threads="
-        + threads
+        + choices.threads
         + ", retry="
-        + retry
+        + choices.retry
         + ", callersRun="
-        + callersRun
+        + choices.callersRun
         + ", form="
-        + (form == null ? "the function's" : form)
+        + (choices.form == null ? "the function's" : choices.form)
         + ", columns="
-        + columns
+        + choices.columns
         + ", name="
-        + name
+        + choices.name
         + "]";
   }
 }
