@@ -37,7 +37,8 @@ class Group:
     libraries: tuple[str, ...] = ("",)
     """Each runs each of the methods; the floors are methods without a library."""
     floors: tuple[str, ...] = ()
-    rounds: int = 3
+    series: int = 2
+    """How many JVMs each subject has, one after the other."""
     threads: int = 1
     throughput: bool = False
     """Whether calls a second are reported, instead of nanoseconds a call."""
@@ -47,7 +48,7 @@ class Group:
     """The set of groups that it is measured in turns with."""
 
     def subjects(self, name: str) -> list[Subject]:
-        """What to measure in each round, for the group of that name."""
+        """What to measure in each series, for the group of that name."""
         found = [Subject(name, f"FloorBenchmark.{floor}") for floor in self.floors]
         for method in self.methods:
             found += [Subject(name, method, library) for library in self.libraries]
@@ -56,19 +57,19 @@ class Group:
         return found
 
 
-MANY_ROUNDS = 6
+MANY = 3
 """For groups with a target that is a ratio near to what is measured."""
 
 ALL = ("naja", "naja-session", "pemja", "jep")
 PEERS = ("naja", "pemja", "jep")
 
 
-def _call(method: str, *floors: str, libraries: tuple = ALL, rounds: int = 3) -> Group:
-    return Group((f"CallBenchmark.{method}",), libraries, floors, rounds)
+def _call(method: str, *floors: str, libraries: tuple = ALL, series: int = 2) -> Group:
+    return Group((f"CallBenchmark.{method}",), libraries, floors, series)
 
 
-def _array(method: str, rounds: int) -> Group:
-    return Group((f"ArrayBenchmark.{method}",), (*PEERS, "jpy"), (method,), rounds)
+def _array(method: str, series: int) -> Group:
+    return Group((f"ArrayBenchmark.{method}",), (*PEERS, "jpy"), (method,), series)
 
 
 def _own(owner: str, *methods: str, **options: object) -> Group:
@@ -77,21 +78,21 @@ def _own(owner: str, *methods: str, **options: object) -> Group:
 
 GROUPS: dict[str, Group | None] = {
     "start": None,
-    "half": _call("half", "empty", "attached", "held", rounds=MANY_ROUNDS),
-    "upper": _call("upper", "upper", rounds=MANY_ROUNDS),
+    "half": _call("half", "empty", "attached", "held", series=MANY),
+    "upper": _call("upper", "upper", series=MANY),
     "row10": _call("row10", "row10"),
     "samples": _call("samples"),
     "counters": _call("counters"),
     "bytes1KiB": _call("bytes1KiB", "copied1KiB"),
     "bytes1MiB": _call("bytes1MiB", "copied1MiB"),
-    "callback": _call("callback", "callback", libraries=PEERS, rounds=MANY_ROUNDS),
-    "arraylist": _call("arraylist", libraries=PEERS, rounds=MANY_ROUNDS),
-    "total1k": _array("total1k", MANY_ROUNDS),
-    "total1m": _array("total1m", 3),
+    "callback": _call("callback", "callback", libraries=PEERS, series=MANY),
+    "arraylist": _call("arraylist", libraries=PEERS, series=MANY),
+    "total1k": _array("total1k", MANY),
+    "total1m": _array("total1m", 2),
     "ndarray": _own(
         "NdArrayBenchmark",
         *("nothing", "accept", "wrap", "view", "copy", "copied"),
-        rounds=MANY_ROUNDS,
+        series=MANY,
     ),
     "rows": _own("RowBenchmark", "fillNumbers", "fillMixed", "arrow", "frame", "ipc"),
     "batches": _own("BatchBenchmark", "single", "waiting", "submitted", threads=8, throughput=True),

@@ -128,8 +128,8 @@ def targets(found: list[Verdict]) -> str:
     rows = [
         "## Targets",
         "",
-        "A ratio is the median of the ratios of all pairs of iterations of one round; in brackets "
-        "the quartiles, between which half of them lie.",
+        "A ratio is the median of the ratios of both in each turn; in brackets the quartiles, "
+        "between which half of them lie.",
         "",
         "| | target | measured | |",
         "|---|---|---|---|",
@@ -278,14 +278,13 @@ for Flink's jobs;
 recorded results.
 
 Each benchmark is a method of `jvm/naja-bench`, which JMH runs in JVMs of its own, because two
-embedded CPythons cannot share a process. What is compared takes turns: a round runs every library
-and every floor of a group once, for three iterations of 0.4 s after 1.5 s of warm-up, and the next
-round begins with another one; there are six rounds where a ratio may be near its target, else
-three. On a virtual machine the same code may be twice as slow for half a minute, for what its
-host's other tenants do. In turns that touches all alike, and a ratio within a round cancels it. The
-median of all ratios within the rounds is the estimator of Hodges and Lehmann; the ratio of two
-medians would jump wherever one median falls into a slow time and the other does not. The raw
-results have every iteration of every round.
+embedded CPythons cannot share a process. What is compared takes turns: the JVMs of every library
+and every floor of a group are there at once, and one of them measures for 0.2 s while the others
+wait; 15 turns after 1.5 s of warm-up, then all of it in new JVMs, three times where a ratio may be
+near its target, else twice. On a virtual machine the same code may be twice as slow for half a
+minute, for what its host's other tenants do. In turns that touches all alike, and the ratio within
+a turn cancels it; the ratio of two medians would jump wherever one of them falls into a slow time
+and the other does not. The raw results have every turn.
 
 All libraries call the same functions, `jvm/naja-bench/src/main/python/workloads.py`, and every
 result is checked before it is timed. naja binds an interface to the module; PEMJA calls functions

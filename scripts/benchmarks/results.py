@@ -33,31 +33,28 @@ class Middle:
 
 @dataclass(frozen=True)
 class Measure:
-    """One subject: what each iteration of each round gave, and bytes allocated per call."""
+    """One subject: what each turn gave, by JVM, and bytes allocated per call."""
 
-    rounds: list[list[float]]
+    turns: list[list[float]]
     allocated: float
 
     @property
     def middle(self) -> Middle:
-        """Of the iterations of all rounds."""
-        return Middle.of([value for each in self.rounds for value in each])
+        """Of all turns."""
+        return Middle.of([value for jvm in self.turns for value in jvm])
 
     def over(self, other: Measure) -> Middle:
-        """How many times as large as the other this is.
+        """How many times as large the other this is: the ratios of both in each turn.
 
-        The median of all ratios of an iteration of this to one of the other in the same round: the
-        estimator of Hodges and Lehmann, of a factor instead of a shift. Where the machine is at
-        times twice as slow, the medians of two subjects may fall into different times, and their
-        ratio is off by that factor; most of the pairs do not. Pairs of one round, for what slows
-        the machine for longer than a round then touches both.
+        Where the machine is at times twice as slow, the medians of two subjects may fall into
+        different times, and their ratio is off by that factor; what both did within a second of
+        each other is not.
         """
         return Middle.of(
             [
                 mine / its
-                for ours, others in zip(self.rounds, other.rounds)
-                for mine in ours
-                for its in others
+                for ours, others in zip(self.turns, other.turns)
+                for mine, its in zip(ours, others)
             ]
         )
 
@@ -123,6 +120,6 @@ def times(ratio: Middle | None) -> str:
 def _measure(result: dict) -> Measure:
     allocated = result["secondaryMetrics"]["gc.alloc.rate.norm"]["rawData"]
     return Measure(
-        rounds=result["primaryMetric"]["rawData"],
+        turns=result["primaryMetric"]["rawData"],
         allocated=statistics.median(value for each in allocated for value in each),
     )

@@ -1,10 +1,4 @@
-"""How are the benchmarks run?
-
-Subjects that are compared take turns: each round runs every subject of a set of groups once, in a
-JVM of its own, and begins with another one. On a virtual machine the same code may take twice as
-long for half a minute, for what its host's other tenants do; in turns that touches all subjects
-alike, and a comparison within a round cancels what lasts longer than a round.
-"""
+"""Which measurements make a run, in which order, and where does each leave its results?"""
 
 from __future__ import annotations
 
@@ -15,19 +9,12 @@ import time
 from contextlib import nullcontext
 from pathlib import Path
 
-from benchmarks import flink
+from benchmarks import flink, turns
 from benchmarks.groups import GROUPS, Subject, sets
 from benchmarks.prepare import Bench
 from benchmarks.quiet import undisturbed
-from benchmarks.results import Middle
 
-HEAP = ("-Xms1g", "-Xmx1g")
 STARTED = ("python", "none", "naja", "naja-bound", "pemja", "jep")
-ALLOCATED = "gc.alloc.rate.norm"
-
-SPAN = ("-wi", "3", "-w", "500ms", "-i", "3", "-r", "400ms", "-f", "1")
-QUICK_SPAN = ("-wi", "1", "-w", "300ms", "-i", "2", "-r", "250ms", "-f", "1")
-
 DELAY_ROUNDS = 5
 
 
@@ -49,7 +36,7 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
         elif name == "flink":
             write(results, name, flink.measure(bench, quick))
         else:
-            for group, recorded in measure_rounds(results, bench, together, quick).items():
+            for group, recorded in measure_series(results, bench, together, quick).items():
                 write(results, group, recorded)
         print("===", *together, f"{time.monotonic() - began:.0f} s", flush=True)
 
@@ -59,83 +46,24 @@ def write(results: Path, name: str, recorded: object) -> None:
     (results / f"{name}.json").write_text(json.dumps(recorded, indent=1) + "\n")
 
 
-def measure_rounds(results: Path, bench: Bench, names: list, quick: bool) -> dict[str, list]:
+def measure_series(results: Path, bench: Bench, names: list, quick: bool) -> dict[str, list]:
     """Run groups in turns; by group, what JMH recorded of each subject."""
     groups = {name: GROUPS[name] for name in names}
-    rounds = 1 if quick else max(group.rounds for group in groups.values())
+    series = 1 if quick else max(group.series for group in groups.values())
+    span = turns.QUICK if quick else turns.FULL
     subjects = [subject for name in names for subject in groups[name].subjects(name)]
     taken: dict[Subject, list] = {subject: [] for subject in subjects}
     # What is compared runs under one scheduler; several busy threads must not be real-time ones.
     alone = all(group.threads == 1 for group in groups.values())
     with undisturbed() if alone else nullcontext():
-        for turn in range(rounds):
-            for subject in turned(subjects, turn):
-                result = jmh(results / "round.raw", bench, subject, quick)
+        for number in range(series):
+            for subject, result in turns.measure(results, bench, subjects, span).items():
                 taken[subject].append(result)
-                print(line(turn, subject, result), flush=True)
+                print(turns.line(number, subject, result), flush=True)
     recorded: dict[str, list] = {name: [] for name in names}
     for subject, found in taken.items():
-        recorded[subject.group].append(merged(subject, found))
+        recorded[subject.group].append(turns.merged(subject, found))
     return recorded
-
-
-def turned(subjects: list, turn: int) -> list:
-    """The subjects from another one on in each turn."""
-    first = turn % len(subjects)
-    return subjects[first:] + subjects[:first]
-
-
-def jmh(raw: Path, bench: Bench, subject: Subject, quick: bool) -> dict:
-    """What JMH records of one subject in one JVM."""
-    group = GROUPS[subject.group]
-    arguments = [
-        rf"\.{subject.method.replace('.', '[.]')}$",
-        *(("-p", f"library={subject.library}") if subject.library else ()),
-        *("-t", str(group.threads)),
-        *(("-bm", "thrpt", "-tu", "s") if group.throughput else ("-bm", "avgt", "-tu", "ns")),
-        *(QUICK_SPAN if quick else SPAN),
-        *("-prof", "gc", "-foe", "true", "-v", "SILENT"),
-        *("-rf", "json", "-rff", str(raw)),
-    ]
-    command = bench.command("org.openjdk.jmh.Main", *arguments, options=HEAP, facade=subject.facade)
-    subprocess.run(command, check=True)
-    (recorded,) = json.loads(raw.read_text())
-    raw.unlink()
-    return recorded
-
-
-def merged(subject: Subject, found: list) -> dict:
-    """JMH's records of a subject as one, whose raw data has a list for each round.
-
-    Leaves this machine's paths out, and what JMH makes of the raw data of a single round.
-    """
-    first = dict(found[0])
-    del first["jvm"]
-    primary = [result["primaryMetric"] for result in found]
-    allocated = [result["secondaryMetrics"][ALLOCATED] for result in found]
-    if subject.facade:
-        first["params"] = {"library": subject.name}
-    return {
-        **first,
-        "jvmArgs": list(HEAP),
-        "forks": len(found),
-        "primaryMetric": raw_data(primary),
-        "secondaryMetrics": {ALLOCATED: raw_data(allocated)},
-    }
-
-
-def raw_data(metrics: list) -> dict:
-    """A metric's unit and its values by round."""
-    rounds = [fork for metric in metrics for fork in metric["rawData"]]
-    return {"scoreUnit": metrics[0]["scoreUnit"], "rawData": rounds}
-
-
-def line(turn: int, subject: Subject, result: dict) -> str:
-    """Return one result as the terminal shows it."""
-    primary = result["primaryMetric"]
-    middle = Middle.of([value for fork in primary["rawData"] for value in fork])
-    unit = primary["scoreUnit"]
-    return f"{turn + 1}  {subject.group:14} {subject.name:16} {middle.value:14,.1f} {unit}"
 
 
 def measure_starts(bench: Bench, times: int) -> dict:
@@ -162,7 +90,7 @@ def measure_starts(bench: Bench, times: int) -> dict:
 
 def measure_delays(bench: Bench, rounds: int) -> dict:
     """Microseconds that rows wait for their batch, and the bound of it: medians and all rounds."""
-    command = bench.command("dev.naja.bench.BatchDelay", "3", options=HEAP)
+    command = bench.command("dev.naja.bench.BatchDelay", "3", options=turns.HEAP)
     found = []
     for _ in range(rounds):
         done = subprocess.run(command, check=True, capture_output=True, text=True)
