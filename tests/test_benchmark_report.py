@@ -197,7 +197,7 @@ def test_jvms_are_recorded_as_the_forks_of_one_result() -> None:
         for values in ([1.0, 2.0], [3.0, 4.0])
     ]
     assert turns.merged(subject, jvms) == {
-        "jvmArgs": ["-Xms1g", "-Xmx1g"],
+        "jvmArgs": ["-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"],
         "benchmark": "dev.naja.bench.CallBenchmark.half",
         "params": {"library": "naja-pemja"},
         "forks": 2,

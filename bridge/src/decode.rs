@@ -4,6 +4,7 @@
 
 use crate::failure::Failure;
 use crate::java::{Env, Global};
+use crate::keys::Spelling;
 use crate::mirror::iterator::JavaIterator;
 use crate::mirror::object;
 use crate::numpy::{Keeper, Layout, NumPy};
@@ -56,10 +57,17 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
     /// Reads one record.
     #[inline(always)]
     pub fn value(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let tag = self.reader.tag()?;
+        self.tagged(tag)
+    }
+
+    /// Reads the rest of a record whose tag was read.
+    #[inline(always)]
+    fn tagged(&mut self, tag: Tag) -> Result<Bound<'py, PyAny>, Failure> {
         let py = self.py;
         // SAFETY: each function gives a new reference or null with an exception set, which `owned` tells apart.
         unsafe {
-            match self.reader.tag()? {
+            match tag {
                 Tag::F64 => owned(py, ffi::PyFloat_FromDouble(self.reader.f64()?)),
                 Tag::I64 => owned(py, ffi::PyLong_FromLongLong(self.reader.i64()?)),
                 Tag::Latin1 => {
@@ -287,7 +295,7 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
         let count = self.reader.count(2)?;
         let dict = PyDict::new(self.py);
         for _ in 0..count {
-            let key = self.value()?;
+            let key = self.key()?;
             let value = self.value()?;
             // SAFETY: all three are alive; the dict takes references of its own.
             if unsafe { ffi::PyDict_SetItem(dict.as_ptr(), key.as_ptr(), value.as_ptr()) } != 0 {
@@ -296,6 +304,25 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
         }
         self.check_distinct("Map", "keys", dict.len(), count)?;
         Ok(dict.into_any())
+    }
+
+    /// Reads a key, which the keys of another map may be equal to.
+    #[inline]
+    fn key(&mut self) -> Result<Bound<'py, PyAny>, Failure> {
+        let tag = self.reader.tag()?;
+        if tag != Tag::Latin1 {
+            return self.tagged(tag);
+        }
+        let text = self.reader.sized_bytes()?;
+        let Some(spelling) = Spelling::of(text) else {
+            return self.latin1(text);
+        };
+        if let Some(known) = spelling.find(self.py) {
+            return Ok(known);
+        }
+        let made = self.latin1(text)?;
+        spelling.keep(&made);
+        Ok(made)
     }
 
     fn set(&mut self) -> Result<Bound<'py, PyAny>, Failure> {

@@ -9,6 +9,7 @@
 //! | [`decode`], [`encode`] | how do values cross? |
 //! | [`times`], [`numpy_scalar`] | how do times lie in records, and what is the value of a NumPy scalar? |
 //! | [`arrays`], [`numpy`] | what do Java's arrays become, and how are NumPy's made and seen? |
+//! | [`keys`] | which texts are keys again and again? |
 //! | [`handle`] | which Python objects does Java hold? |
 //! | [`java`], [`jvmti`], [`jdk`], [`upcalls`] | how does Rust reach the JVM, the JDK's classes and naja's own? |
 //! | [`host`] | which library answers when several class loaders have one? |
@@ -25,7 +26,7 @@
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
 //!
 //! Raw pointers of Python and of JNI stay behind [`handle`], [`java`], [`thread`] and [`symbol`] as far as the hot path
-//! allows. No module keeps a Python reference in a `static` except through [`half`] and [`handle`].
+//! allows. No module keeps a Python reference in a `static` except through [`half`], [`handle`] and [`keys`].
 
 mod abi;
 mod arena;
@@ -46,6 +47,7 @@ mod java;
 mod jdk;
 mod jvmti;
 mod keeper;
+mod keys;
 mod mirror;
 mod numpy;
 mod numpy_scalar;

@@ -278,9 +278,10 @@ for Flink's jobs;
 recorded results.
 
 Each benchmark is a method of `jvm/naja-bench`, which JMH runs in JVMs of its own, because two
-embedded CPythons cannot share a process. What is compared takes turns: the JVMs of every library
-and every floor of a group are there at once, and one of them measures for 0.2 s while the others
-wait; 15 turns after 1.5 s of warm-up, then all of it in new JVMs, three times where a ratio may be
+embedded CPythons cannot share a process. Their heaps are touched at the start, for else whatever
+allocates would pay for the system's first page faults. What is compared takes turns: the JVMs of
+every library and every floor of a group are there at once, and one of them measures for 0.2 s
+while the others wait; 15 turns after 1.5 s of warm-up, then all of it in new JVMs, three times where a ratio may be
 near its target, else twice. On a virtual machine the same code may be twice as slow for half a
 minute, for what its host's other tenants do. In turns that touches all alike, and the ratio within
 a turn cancels it; the ratio of two medians would jump wherever one of them falls into a slow time

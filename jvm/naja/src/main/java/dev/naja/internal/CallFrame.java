@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One call's arguments, then its result: records in off-heap memory that native code reads and
@@ -23,7 +24,7 @@ import java.util.List;
  */
 public final class CallFrame extends FrameBytes {
   private static final int KEPT_OBJECTS = 64;
-  private static final int SHORT_TEXT = 64;
+  private static final int TINY_TEXT = 12;
 
   private Object[] objects = new Object[8];
   private int objectCount = 1;
@@ -38,7 +39,20 @@ public final class CallFrame extends FrameBytes {
   /** The containers being written, which stop a value that contains itself. */
   final ContainerPath path = new ContainerPath();
 
+  private final AtomicBoolean taken = new AtomicBoolean(true);
+
+  /** A frame that is taken. */
   CallFrame() {}
+
+  /** Takes the frame, unless somebody else has it. */
+  boolean claim() {
+    return taken.compareAndSet(false, true);
+  }
+
+  /** Lets others take the frame. */
+  void unclaim() {
+    taken.setRelease(false);
+  }
 
   /** An empty frame that no one else uses. */
   public static CallFrame acquire() {
@@ -50,6 +64,8 @@ public final class CallFrame extends FrameBytes {
     reset();
     if (worthKeeping()) {
       FramePool.give(this);
+    } else {
+      FramePool.drop(this);
     }
   }
 
@@ -125,7 +141,7 @@ public final class CallFrame extends FrameBytes {
       return;
     }
     int length = value.length();
-    if (length > SHORT_TEXT) {
+    if (length > TINY_TEXT) {
       Text.put(this, value);
       return;
     }

@@ -118,6 +118,21 @@ abstract class FrameBytes {
     return source.getLong(position + 1);
   }
 
+  /** The byte at a place; the cursor stays. */
+  final byte byteAt(int at) {
+    return source.get(at);
+  }
+
+  /** The 32 bits at a place; the cursor stays. */
+  final int intAt(int at) {
+    return source.getInt(at);
+  }
+
+  /** The 64 bits at a place; the cursor stays. */
+  final long longAt(int at) {
+    return source.getLong(at);
+  }
+
   final byte takeByte() {
     return source.get(position++);
   }

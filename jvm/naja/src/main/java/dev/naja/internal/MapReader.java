@@ -21,7 +21,7 @@ final class MapReader extends NullableReader<Map<Object, Object>> implements Row
 
   MapReader(Class<?> type, Reader<?> key, Reader<?> value) {
     super(type, Math.max(key.want(), value.want()));
-    this.key = key;
+    this.key = key == Readers.STRING ? new KeyReader(key) : key;
     this.value = value;
   }
 

@@ -13,6 +13,30 @@ final class Text {
 
   /** Puts text of any length, lone surrogates kept. */
   static void put(CallFrame frame, String text) {
+    if (text.length() <= frame.scratch.length) {
+      putShort(frame, text);
+    } else {
+      putLong(frame, text);
+    }
+  }
+
+  @SuppressWarnings("deprecation") // Of the block copies it alone needs no new array.
+  private static void putShort(CallFrame frame, String text) {
+    int length = text.length();
+    int bits = 0;
+    for (int i = 0; i < length; i++) {
+      bits |= text.charAt(i);
+    }
+    if (bits < 0x100) {
+      text.getBytes(0, length, frame.scratch, 0);
+      frame.putCounted(Tag.LATIN1, length);
+      frame.setBytes(frame.room(length), frame.scratch, length);
+    } else {
+      putUtf16(frame, text);
+    }
+  }
+
+  private static void putLong(CallFrame frame, String text) {
     byte[] latin1 = text.charAt(0) < 0x100 ? text.getBytes(ISO_8859_1) : null;
     // Encoding makes question marks of other characters; both steps are block copies for text that
     // the JVM itself keeps as Latin-1.

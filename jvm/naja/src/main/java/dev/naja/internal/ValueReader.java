@@ -16,6 +16,8 @@ import java.util.Set;
 final class ValueReader implements Reader<Object> {
   static final ValueReader INSTANCE = new ValueReader();
 
+  private static final Reader<Object> KEYS = new KeyReader(INSTANCE);
+
   private ValueReader() {}
 
   @Override
@@ -116,7 +118,7 @@ final class ValueReader implements Reader<Object> {
     int count = frame.takeInt();
     Map<Object, Object> map = new LinkedHashMap<>(Distinct.capacity(count));
     for (int i = 0; i < count; i++) {
-      Object key = read(frame);
+      Object key = KEYS.read(frame);
       map.put(key, read(frame));
     }
     Distinct.require(frame, start, map.size(), count);
