@@ -9,10 +9,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from benchmarks import chart, report, turns
+from benchmarks import chart, jmh, report
 from benchmarks.groups import GROUPS, sets
 from benchmarks.results import Measure, Middle, Results
 from benchmarks.targets import verdicts
+from benchmarks.turns import turned
 
 ENVIRONMENT = {
     "date": "2026-01-02 03:04 UTC",
@@ -157,7 +158,7 @@ def test_quartiles_are_what_half_lies_between() -> None:
 
 
 def test_subjects_take_turns() -> None:
-    assert [turns.turned(["a", "b", "c"], turn) for turn in (0, 1, 4)] == [
+    assert [turned(["a", "b", "c"], turn) for turn in (0, 1, 4)] == [
         ["a", "b", "c"],
         ["b", "c", "a"],
         ["b", "c", "a"],
@@ -196,7 +197,7 @@ def test_jvms_are_recorded_as_the_forks_of_one_result() -> None:
         }
         for values in ([1.0, 2.0], [3.0, 4.0])
     ]
-    assert turns.merged(subject, jvms) == {
+    assert jmh.merged(subject, jvms) == {
         "jvmArgs": ["-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"],
         "benchmark": "dev.naja.bench.CallBenchmark.half",
         "params": {"library": "naja-pemja"},

@@ -9,7 +9,7 @@ import time
 from contextlib import nullcontext
 from pathlib import Path
 
-from benchmarks import flink, turns
+from benchmarks import flink, jmh
 from benchmarks.groups import GROUPS, Subject, sets
 from benchmarks.prepare import Bench
 from benchmarks.quiet import undisturbed
@@ -50,19 +50,19 @@ def measure_series(results: Path, bench: Bench, names: list, quick: bool) -> dic
     """Run groups in turns; by group, what JMH recorded of each subject."""
     groups = {name: GROUPS[name] for name in names}
     series = 1 if quick else max(group.series for group in groups.values())
-    span = turns.QUICK if quick else turns.FULL
+    span = jmh.QUICK if quick else jmh.FULL
     subjects = [subject for name in names for subject in groups[name].subjects(name)]
     taken: dict[Subject, list] = {subject: [] for subject in subjects}
     # What is compared runs under one scheduler; several busy threads must not be real-time ones.
     alone = all(group.threads == 1 for group in groups.values())
     with undisturbed() if alone else nullcontext():
         for number in range(series):
-            for subject, result in turns.measure(results, bench, subjects, span).items():
+            for subject, result in jmh.measure(results, bench, subjects, span).items():
                 taken[subject].append(result)
-                print(turns.line(number, subject, result), flush=True)
+                print(jmh.line(number, subject, result), flush=True)
     recorded: dict[str, list] = {name: [] for name in names}
     for subject, found in taken.items():
-        recorded[subject.group].append(turns.merged(subject, found))
+        recorded[subject.group].append(jmh.merged(subject, found))
     return recorded
 
 
@@ -90,7 +90,7 @@ def measure_starts(bench: Bench, times: int) -> dict:
 
 def measure_delays(bench: Bench, rounds: int) -> dict:
     """Microseconds that rows wait for their batch, and the bound of it: medians and all rounds."""
-    command = bench.command("dev.naja.bench.BatchDelay", "3", options=turns.HEAP)
+    command = bench.command("dev.naja.bench.BatchDelay", "3", options=jmh.HEAP)
     found = []
     for _ in range(rounds):
         done = subprocess.run(command, check=True, capture_output=True, text=True)
