@@ -4,12 +4,13 @@ import json
 import sys
 import xml.etree.ElementTree
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from benchmarks import chart, jmh, report
+from benchmarks import chart, flink, jmh, report, run
 from benchmarks.groups import GROUPS, sets
 from benchmarks.results import Measure, Middle, Results
 from benchmarks.targets import verdicts
@@ -207,6 +208,61 @@ def test_jvms_are_recorded_as_the_forks_of_one_result() -> None:
             "gc.alloc.rate.norm": {"scoreUnit": "B/op", "rawData": [[8.0], [8.0]]}
         },
     }
+
+
+def job(rows_a_second: int) -> list:
+    """What the three jobs of an engine print: rows and seconds of each."""
+    return [[100, 2.0], [100, 1.0], [100 + rows_a_second, 2.0]]
+
+
+def test_what_is_there_of_stopped_flink_jobs_is_reported(results: Path, tmp_path: Path) -> None:
+    taken = {
+        "measured": {"date": "2026-01-02 03:04 UTC", "commit": "abc1234"},
+        "jobs": {
+            "noop": {"naja": [job(2_000_000), job(1_600_000)], "thread": [job(400_000)]},
+            "json100": {"none": [job(1_000_000)], "naja": [job(50_000)]},
+            "json1000": {"none": [job(500_000)]},
+        },
+        "alone": {"100": 15.0, "1000": 60.0},
+        "load": {},
+    }
+    (results / "flink.json").write_text(json.dumps(taken))
+    found = {verdict.what: verdict.measured for verdict in verdicts(Results(results))}
+    assert found["Flink SQL, no-op"] == 1.8
+    assert found["Flink SQL, no-op, over PyFlink's thread mode"] == 4.5
+    assert found["Flink SQL, JSON of 100 B, over PyFlink's thread mode"] is None
+    json_time = "Flink SQL, JSON of {} B, time over Python's and the job's own"
+    assert found[json_time.format("100")] == 1.25
+    assert found[json_time.format("1,000")] is None
+    assert found["p99 of a record at 50,000 rows/s, over Java's function"] is None
+    page = report.write(results, tmp_path).read_text()
+    assert "| no-op scalar |  |  | 1,800,000 | 400,000 |  |  |" in page
+    assert "| 100 B | 15.0 | 1.0 | 20.0 | 1.25x |" in page
+    assert "| 1,000 B |" not in page
+    assert "At a steady 50,000 rows a second" not in page
+
+
+def test_flink_jobs_are_recorded_one_by_one(tmp_path: Path, monkeypatch) -> None:
+    ran = []
+
+    def stopped(command: list, environment: dict | None = None) -> object:
+        if command[0] == "python":
+            return 15.0
+        if len(ran) == 2:
+            raise KeyboardInterrupt
+        ran.append(command)
+        return job(1_000)
+
+    monkeypatch.setattr(flink, "make_venv", lambda bench: None)
+    monkeypatch.setattr(flink, "command", lambda bench, *of: ["java", *of])
+    monkeypatch.setattr(flink, "modules", lambda bench: "")
+    monkeypatch.setattr(flink.machine, "moment", lambda bench: {})
+    monkeypatch.setattr(flink, "run", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run.run(tmp_path, SimpleNamespace(python="python"), ["flink"], quick=True)
+    taken = json.loads((tmp_path / "flink.json").read_text())
+    assert taken["jobs"] == {"noop": {"none": [job(1_000)], "java": [job(1_000)]}}
+    assert taken["alone"] == {"100": 15.0, "1000": 15.0, "10000": 15.0, "100000": 15.0}
 
 
 def test_what_was_not_run_is_not_kept(results: Path) -> None:

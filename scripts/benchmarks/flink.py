@@ -108,13 +108,16 @@ for length, many in zip(LENGTHS, (100_000, 50_000, 10_000, 1_500)):
     )
 
 
-def measure(bench: Bench, quick: bool) -> dict:
-    """Run every workload with every engine.
+def measure(bench: Bench, quick: bool) -> Iterator[dict]:
+    """Run every workload with every engine; after each job, all that has been taken so far.
 
     Raises CalledProcessError when a job fails.
     """
     make_venv(bench)
     taken: dict = {"measured": machine.moment(bench), "jobs": {}, "alone": {}, "load": {}}
+    for length in LENGTHS:
+        script = [bench.python, "-c", ALONE, modules(bench), str(length)]
+        taken["alone"][str(length)] = run(script)
     for name, engine in turns():
         workload = WORKLOADS[name]
         counts = workload.rows[engine]
@@ -123,15 +126,13 @@ def measure(bench: Bench, quick: bool) -> dict:
         jobs = run(command(bench, engine, workload, counts), environment)
         taken["jobs"].setdefault(name, {}).setdefault(engine, []).append(jobs)
         print(f"{name:12} {engine:12} {marginal(jobs):12,.0f} rows/s", flush=True)
-    for length in LENGTHS:
-        script = [bench.python, "-c", ALONE, modules(bench), str(length)]
-        taken["alone"][str(length)] = run(script)
+        yield taken
     for _ in range(LOAD_ROUNDS):
         for engine in ("java", "naja"):
             found = run(load_command(bench, engine, 10 if quick else 16))
             taken["load"].setdefault(engine, []).append(found)
             print(f"load         {engine:12} {found}", flush=True)
-    return taken
+            yield taken
 
 
 def turns() -> Iterator[tuple]:

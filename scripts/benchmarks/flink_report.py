@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from benchmarks.flink import LENGTHS, LOAD_ROUNDS, ROUNDS, rate, under_load
 
 ENGINES = {
@@ -56,20 +58,40 @@ def _alone(taken: dict) -> str:
         "|---|---|---|---|---|",
     ]
     for length in LENGTHS:
-        alone, none, naja = json_costs(taken, length)
-        lines.append(
-            f"| {length:,} B | {alone:,.1f} | {none:,.1f} | {naja:,.1f} | {naja / (alone + none):.2f}x |"
-        )
-    return "\n".join(lines)
+        if costs := json_costs(taken, length):
+            lines.append(
+                f"| {length:,} B | {costs.alone:,.1f} | {costs.none:,.1f} | {costs.naja:,.1f} "
+                f"| {costs.over:.2f}x |"
+            )
+    return "\n".join(lines) if len(lines) > 2 else ""
 
 
-def json_costs(taken: dict, length: int) -> tuple[float, float, float]:
-    """Microseconds a row of Python alone, of the job without a function, and of the job with naja."""
-    jobs = taken["jobs"][f"json{length}"]
-    return taken["alone"][str(length)], 1e6 / rate(jobs["none"]), 1e6 / rate(jobs["naja"])
+@dataclass(frozen=True)
+class JsonCosts:
+    """Microseconds a row: of Python alone, of the job without a function, and of the job with naja."""
+
+    alone: float
+    none: float
+    naja: float
+
+    @property
+    def over(self) -> float:
+        """How many times both of the others together the job with naja takes."""
+        return self.naja / (self.alone + self.none)
+
+
+def json_costs(taken: dict, length: int) -> JsonCosts | None:
+    """What texts of a length cost; None when the run was stopped before."""
+    jobs = taken["jobs"].get(f"json{length}", {})
+    if not {"none", "naja"} <= jobs.keys():
+        return None
+    alone = taken["alone"][str(length)]
+    return JsonCosts(alone, 1e6 / rate(jobs["none"]), 1e6 / rate(jobs["naja"]))
 
 
 def _load(taken: dict) -> str:
+    if not taken["load"]:
+        return ""
     lines = [
         f"At a steady 50,000 rows a second, with a checkpoint every 200 ms; medians of {LOAD_ROUNDS} rounds in turns:",
         "| function | p50 of a record, us | p99, us | p50 of checkpoints, ms | p99, ms |\n|---|---|---|---|---|\n"

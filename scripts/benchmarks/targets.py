@@ -41,44 +41,52 @@ def verdict(
 
 
 def flink_verdicts(taken: dict, most: Callable, least: Callable) -> list[Verdict]:
-    """The promises of Flink's jobs, of the workloads that were run."""
+    """The promises of Flink's jobs; none where there is nothing of them."""
     if not taken:
         return []
-    rates = {
-        name: {engine: rate(rounds) for engine, rounds in engines.items()}
-        for name, engines in taken["jobs"].items()
-    }
+
+    def rows(work: str, engine: str) -> float | None:
+        rounds = taken["jobs"].get(work, {}).get(engine)
+        return rate(rounds) if rounds else None
+
+    def loaded(engine: str, what: str, quantile: str) -> float | None:
+        rounds = taken["load"].get(engine)
+        return under_load(rounds, what, quantile) if rounds else None
+
+    def over(top: float | None, bottom: float | None) -> float | None:
+        return top / bottom if top and bottom else None
+
+    def faster(work: str, peer: str) -> float | None:
+        return over(rows(work, "naja"), rows(work, peer))
+
+    def slower(what: str, quantile: str) -> float | None:
+        return over(loaded("naja", what, quantile), loaded("java", what, quantile))
+
     thread = "PyFlink's thread mode"
-    noop, short, pandas, hop = rates["noop"], rates["json100"], rates["pandas"], rates["hop"]
-    load = taken["load"].items()
-    late = {engine: under_load(rounds, "latency_ns", "p99") for engine, rounds in load}
-    saved = {engine: under_load(rounds, "checkpoints_ms", "p50") for engine, rounds in load}
     found = [
-        least("Flink SQL, no-op", 1, " million rows/s", noop["naja"] / 1e6),
-        least(f"Flink SQL, no-op, over {thread}", 3.5, "x", noop["naja"] / noop["thread"]),
-        least(
-            f"Flink SQL, JSON of 100 B, over {thread}", 1.35, "x", short["naja"] / short["thread"]
-        ),
+        least("Flink SQL, no-op", 1, " million rows/s", over(rows("noop", "naja"), 1e6)),
+        least(f"Flink SQL, no-op, over {thread}", 3.5, "x", faster("noop", "thread")),
+        least(f"Flink SQL, JSON of 100 B, over {thread}", 1.35, "x", faster("json100", "thread")),
     ]
     for length in LENGTHS:
-        alone, none, naja = json_costs(taken, length)
+        costs = json_costs(taken, length)
         what = f"Flink SQL, JSON of {length:,} B, time over Python's and the job's own"
-        found.append(most(what, 1.15, "x", naja / (alone + none)))
+        found.append(most(what, 1.15, "x", costs and costs.over))
     return [
         *found,
-        least("pandas scalar over PyFlink's", 5, "x", pandas["naja"] / pandas["process"]),
-        least("pandas aggregate over HOP over PyFlink's", 3, "x", hop["naja"] / hop["process"]),
+        least("pandas scalar over PyFlink's", 5, "x", faster("pandas", "process")),
+        least("pandas aggregate over HOP over PyFlink's", 3, "x", faster("hop", "process")),
         most(
             "checkpoints under load, time over those with Java's function",
             1,
             "x",
-            saved["naja"] / saved["java"],
+            slower("checkpoints_ms", "p50"),
         ),
         most(
             "p99 of a record at 50,000 rows/s, over Java's function",
             1.15,
             "x",
-            late["naja"] / late["java"],
+            slower("latency_ns", "p99"),
         ),
     ]
 
