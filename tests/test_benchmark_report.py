@@ -3,6 +3,7 @@
 import json
 import sys
 import xml.etree.ElementTree
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
 from benchmarks import chart, flink, jmh, report, run
 from benchmarks.groups import GROUPS, sets
-from benchmarks.results import Measure, Middle, Results
+from benchmarks.middle import Middle
+from benchmarks.results import Measure, Results
 from benchmarks.targets import verdicts
 from benchmarks.turns import turned
 
@@ -210,59 +212,82 @@ def test_jvms_are_recorded_as_the_forks_of_one_result() -> None:
     }
 
 
-def job(rows_a_second: int) -> list:
-    """What the three jobs of an engine print: rows and seconds of each."""
-    return [[100, 2.0], [100, 1.0], [100 + rows_a_second, 2.0]]
+def turn(rows_a_second: int) -> list:
+    """The two jobs of an engine in one turn: rows and seconds of each."""
+    return [[100, 1.0], [100 + rows_a_second, 2.0]]
 
 
 def test_what_is_there_of_stopped_flink_jobs_is_reported(results: Path, tmp_path: Path) -> None:
+    noop = {"naja": [turn(2_000_000), turn(1_000_000)], "thread": [turn(400_000), turn(250_000)]}
+    texts = {"alone": [turn(100_000)], "none": [turn(1_000_000)], "naja": [turn(80_000)]}
     taken = {
         "measured": {"date": "2026-01-02 03:04 UTC", "commit": "abc1234"},
-        "jobs": {
-            "noop": {"naja": [job(2_000_000), job(1_600_000)], "thread": [job(400_000)]},
-            "json100": {"none": [job(1_000_000)], "naja": [job(50_000)]},
-            "json1000": {"none": [job(500_000)]},
-        },
-        "alone": {"100": 15.0, "1000": 60.0},
+        "jobs": {"noop": noop, "json100": texts},
         "load": {},
     }
     (results / "flink.json").write_text(json.dumps(taken))
-    found = {verdict.what: verdict.measured for verdict in verdicts(Results(results))}
-    assert found["Flink SQL, no-op"] == 1.8
-    assert found["Flink SQL, no-op, over PyFlink's thread mode"] == 4.5
-    assert found["Flink SQL, JSON of 100 B, over PyFlink's thread mode"] is None
+    found = {verdict.what: verdict for verdict in verdicts(Results(results))}
+    noop = found["Flink SQL, no-op, over PyFlink's thread mode"]
+    assert (noop.measured, noop.between) == (4.5, (4.25, 4.75))
+    assert found["Flink SQL, no-op"].measured == 1.5
+    assert found["Flink SQL, JSON of 100 B, over PyFlink's thread mode"].measured is None
     json_time = "Flink SQL, JSON of {} B, time over Python's and the job's own"
-    assert found[json_time.format("100")] == 1.25
-    assert found[json_time.format("1,000")] is None
-    assert found["p99 of a record at 50,000 rows/s, over Java's function"] is None
+    assert found[json_time.format("100")].measured == pytest.approx(12.5 / 11)
+    assert found[json_time.format("1,000")].measured is None
+    assert found["p99 of a record at 50,000 rows/s, over Java's function"].measured is None
     page = report.write(results, tmp_path).read_text()
-    assert "| no-op scalar |  |  | 1,800,000 | 400,000 |  |  |" in page
-    assert "| 100 B | 15.0 | 1.0 | 20.0 | 1.25x |" in page
+    assert "| no-op scalar |  |  | 1,500,000 | 325,000 |  |  |" in page
+    assert "| 100 B | 10.0 | 1.0 | 12.5 | 1.14x |" in page
     assert "| 1,000 B |" not in page
     assert "At a steady 50,000 rows a second" not in page
 
 
-def test_flink_jobs_are_recorded_one_by_one(tmp_path: Path, monkeypatch) -> None:
-    ran = []
+def test_flink_jobs_under_load_are_compared_by_round(results: Path, tmp_path: Path) -> None:
+    def found(ns: int, ms: int) -> dict:
+        return {"latency_ns": {"p50": ns, "p99": 2 * ns}, "checkpoints_ms": {"p50": ms, "p99": 9}}
 
-    def stopped(command: list, environment: dict | None = None) -> object:
-        if command[0] == "python":
-            return 15.0
-        if len(ran) == 2:
-            raise KeyboardInterrupt
-        ran.append(command)
-        return job(1_000)
+    taken = {
+        "measured": {"date": "2026-01-02 03:04 UTC", "commit": "abc1234"},
+        "jobs": {},
+        "load": {
+            "java": [found(20_000, 8), found(10_000, 4), found(10_000, 4)],
+            "naja": [found(22_000, 8), found(11_000, 4), found(30_000, 5)],
+        },
+    }
+    (results / "flink.json").write_text(json.dumps(taken))
+    by_name = {verdict.what: verdict.measured for verdict in verdicts(Results(results))}
+    assert by_name["p99 of a record at 50,000 rows/s, over Java's function"] == pytest.approx(1.1)
+    assert by_name["checkpoints under load, time over those with Java's function"] == 1.0
+    page = report.write(results, tmp_path).read_text()
+    assert "| Java | 10.0 | 20.0 | 4.0 | 9.0 |" in page
+    assert "| naja | 22.0 | 44.0 | 5.0 | 9.0 |" in page
+
+
+def test_flink_jobs_are_recorded_turn_by_turn(tmp_path: Path, monkeypatch) -> None:
+    def stopped(bench: SimpleNamespace, workload: flink.Workload, quick: bool) -> Iterator[dict]:
+        yield {"none": turn(1_000), "naja": turn(500)}
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(flink, "make_venv", lambda bench: None)
-    monkeypatch.setattr(flink, "command", lambda bench, *of: ["java", *of])
-    monkeypatch.setattr(flink, "modules", lambda bench: "")
     monkeypatch.setattr(flink.machine, "moment", lambda bench: {})
-    monkeypatch.setattr(flink, "run", stopped)
+    monkeypatch.setattr(flink, "in_turns", stopped)
     with pytest.raises(KeyboardInterrupt):
-        run.run(tmp_path, SimpleNamespace(python="python"), ["flink"], quick=True)
+        run.run(tmp_path, SimpleNamespace(), ["flink"], quick=True)
     taken = json.loads((tmp_path / "flink.json").read_text())
-    assert taken["jobs"] == {"noop": {"none": [job(1_000)], "java": [job(1_000)]}}
-    assert taken["alone"] == {"100": 15.0, "1000": 15.0, "10000": 15.0, "100000": 15.0}
+    assert taken["jobs"] == {"noop": {"none": [turn(1_000)], "naja": [turn(500)]}}
+
+
+def test_engines_run_the_same_statements() -> None:
+    bench = SimpleNamespace(root=Path(__file__).resolve().parent.parent)
+    workload = flink.WORKLOADS["json1000"]
+    naja = flink.task(bench, workload, "naja", 50)
+    assert naja.startswith("DROP TEMPORARY TABLE IF EXISTS source; DROP")
+    assert "'number-of-rows' = '50'" in naja
+    assert naja.endswith("INSERT INTO sink SELECT lowered(prepared(x, 1000)) FROM source")
+    assert flink.task(bench, workload, "process", 50) == naja
+    none = naja.replace("lowered(prepared(x, 1000))", "prepared(x, 1000)")
+    assert flink.task(bench, workload, "none", 50) == none
+    assert flink.task(bench, workload, "alone", 50) == "50"
 
 
 def test_what_was_not_run_is_not_kept(results: Path) -> None:

@@ -1,22 +1,24 @@
 """How fast do Flink jobs run with each engine's functions?
 
-Every engine runs on the Flink that PyFlink brings, one job after the other. A rate is marginal: what
-the rows of the longest job beyond those of a shorter one took, so that neither a job's start nor the
-JIT compiler's first seconds count. Engines take turns for several rounds; the median counts.
+Every engine runs on the Flink that PyFlink brings, in a process of its own that runs job after job.
+The engines of a workload take turns of one short and one long job each.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from benchmarks import machine
+from benchmarks.flink_results import marginal
 from benchmarks.prepare import Bench, step
+from benchmarks.turns import Contestant, turned
 
 HEAP = ("-Xms2g", "-Xmx2g")
 OPENED = tuple(
@@ -26,150 +28,117 @@ PEERS = ("thread", "thread-naja", "process")
 
 LENGTHS = (100, 1_000, 10_000, 100_000)
 
-#: How often each engine is run that a promise names; the others, which only stand beside, run once.
-ROUNDS = 2
-LOAD_ROUNDS = 3
-
-#: Times the function alone, in microseconds a call.
-ALONE = """
-import sys, timeit
-sys.path.insert(0, sys.argv[1])
-import flink_workloads
-text = '{"Text": "' + "aB" * (int(sys.argv[2]) // 2) + '"}'
-rounds = max(5, 2_000_000 // len(text))
-times = timeit.repeat(lambda: flink_workloads.lowered(text), number=rounds, repeat=5)
-print(min(times) / rounds * 1e6)
-"""
+TURNS = 5
+LOAD_ROUNDS = 5
 
 
 @dataclass(frozen=True)
 class Workload:
-    """A file of SQL, and how many rows each engine is given: to warm up, few and many.
+    """A file of SQL, and how it is run.
 
     Attributes:
         sql: The name of the file.
-        rows: The rows of each engine's jobs.
-        promised: The engines whose rates a promise compares.
+        rows: By engine, how many rows a short job has; a long one has three times as many.
         length: How many characters a text has.
     """
 
     sql: str
     rows: dict
-    promised: tuple
     length: int = 0
-
-
-def rows(few: int) -> tuple:
-    """Rows of three jobs, the first of which warms the JVM up."""
-    return (few, few, 3 * few)
 
 
 WORKLOADS = {
     "noop": Workload(
         "noop.sql",
         {
-            "none": rows(4_000_000),
-            "java": rows(4_000_000),
-            "naja": rows(2_500_000),
-            "thread": rows(700_000),
-            "thread-naja": rows(700_000),
-            "process": rows(200_000),
+            "none": 4_000_000,
+            "java": 4_000_000,
+            "naja": 2_000_000,
+            "thread": 700_000,
+            "thread-naja": 700_000,
+            "process": 150_000,
         },
-        ("naja", "thread"),
     ),
     "pandas": Workload(
         "pandas.sql",
-        {
-            "none": rows(4_000_000),
-            "java": rows(2_500_000),
-            "naja": rows(2_000_000),
-            "process": rows(300_000),
-        },
-        ("naja", "process"),
+        {"none": 4_000_000, "java": 2_000_000, "naja": 1_000_000, "process": 300_000},
     ),
-    "hop": Workload(
-        "hop.sql",
-        {"none": rows(400_000), "naja": rows(150_000), "process": rows(50_000)},
-        ("naja", "process"),
-    ),
+    "hop": Workload("hop.sql", {"none": 400_000, "naja": 100_000, "process": 30_000}),
 }
 for length, many in zip(LENGTHS, (100_000, 50_000, 10_000, 1_500)):
     WORKLOADS[f"json{length}"] = Workload(
         "json.sql",
         {
-            "none": rows(20 * many),
-            "naja": rows(many),
-            "thread": rows(many),
-            "thread-naja": rows(many),
-            "process": rows(many),
+            "alone": many,
+            "none": 20 * many,
+            "naja": many,
+            "thread": many,
+            "thread-naja": many,
+            "process": many,
         },
-        ("naja", "thread") if length == LENGTHS[0] else ("naja",),
         length,
     )
 
 
 def measure(bench: Bench, quick: bool) -> Iterator[dict]:
-    """Run every workload with every engine; after each job, all that has been taken so far.
+    """Run every workload with every engine; after each turn, all that has been taken so far.
 
     Raises CalledProcessError when a job fails.
     """
     make_venv(bench)
-    taken: dict = {"measured": machine.moment(bench), "jobs": {}, "alone": {}, "load": {}}
-    for length in LENGTHS:
-        script = [bench.python, "-c", ALONE, modules(bench), str(length)]
-        taken["alone"][str(length)] = run(script)
-    for name, engine in turns():
-        workload = WORKLOADS[name]
-        counts = workload.rows[engine]
-        counts = [max(1, count // 20) for count in counts] if quick else counts
-        environment = peer_environment(bench, engine) if engine in PEERS else {}
-        jobs = run(command(bench, engine, workload, counts), environment)
-        taken["jobs"].setdefault(name, {}).setdefault(engine, []).append(jobs)
-        print(f"{name:12} {engine:12} {marginal(jobs):12,.0f} rows/s", flush=True)
-        yield taken
+    taken: dict = {"measured": machine.moment(bench), "jobs": {}, "load": {}}
+    for name, workload in WORKLOADS.items():
+        for turn in in_turns(bench, workload, quick):
+            for engine, jobs in turn.items():
+                taken["jobs"].setdefault(name, {}).setdefault(engine, []).append(jobs)
+                print(f"{name:12} {engine:12} {marginal(jobs):12,.0f} rows/s", flush=True)
+            yield taken
     for _ in range(LOAD_ROUNDS):
         for engine in ("java", "naja"):
             found = run(load_command(bench, engine, 10 if quick else 16))
             taken["load"].setdefault(engine, []).append(found)
             print(f"load         {engine:12} {found}", flush=True)
-            yield taken
+        yield taken
 
 
-def turns() -> Iterator[tuple]:
-    """Workloads and engines in the order in which they run."""
-    for name, workload in WORKLOADS.items():
-        for round_ in range(ROUNDS):
-            for engine in workload.rows:
-                if round_ == 0 or engine in workload.promised:
-                    yield name, engine
+def in_turns(bench: Bench, workload: Workload, quick: bool) -> Iterator[dict]:
+    """Run a workload with all of its engines: rows and seconds of each one's jobs, by turn."""
+    with ExitStack() as stack:
+        processes = {
+            engine: stack.enter_context(
+                Contestant(command(bench, engine, workload), environment(bench, engine))
+            )
+            for engine in workload.rows
+        }
+
+        def jobs(engine: str, *times: int) -> list:
+            """Run jobs of so many times the rows of a short one."""
+            counts = [time * workload.rows[engine] // (20 if quick else 1) for time in times]
+            run = processes[engine].turn
+            return [[rows, float(run(task(bench, workload, engine, rows)))] for rows in counts]
+
+        for engine in processes:
+            jobs(engine, 1)
+        for turn in range(1 if quick else TURNS):
+            yield {engine: jobs(engine, 1, 3) for engine in turned(list(processes), turn)}
+        for process in processes.values():
+            process.end()
 
 
-def marginal(jobs: list) -> float:
-    """Rows a second of the last job beyond those of the one before it."""
-    (few, shorter), (many, longer) = jobs[-2:]
-    return (many - few) / max(longer - shorter, 1e-9)
+def task(bench: Bench, workload: Workload, engine: str, rows: int) -> str:
+    """The line that has an engine run a workload: SQL, or how often to call the function alone."""
+    if engine == "alone":
+        return str(rows)
+    text = (bench.root / "jvm/naja-flink-bench/src/main/sql" / workload.sql).read_text()
+    chosen = re.sub(r"<<(.*?)\|(.*?)>>", r"\2" if engine == "none" else r"\1", text)
+    filled = chosen.replace("${rows}", str(rows)).replace("${length}", str(workload.length))
+    dropped = "DROP TEMPORARY TABLE IF EXISTS source; DROP TEMPORARY TABLE IF EXISTS sink; "
+    return dropped + " ".join(filled.split())
 
 
-def rate(rounds: list) -> float:
-    """Rows a second of an engine, the median of its rounds."""
-    return median(map(marginal, rounds))
-
-
-def under_load(rounds: list, what: str, quantile: str) -> float:
-    """A quantile of a job's records or checkpoints under load, the median of the rounds.
-
-    Args:
-        rounds: What the jobs have printed.
-        what: ``"latency_ns"`` or ``"checkpoints_ms"``.
-        quantile: ``"p50"`` or ``"p99"``.
-    """
-    return median(found[what][quantile] for found in rounds)
-
-
-def run(command: list, environment: dict | None = None) -> object:
+def run(command: list) -> dict:
     """What a program prints as its last line, as JSON."""
-    variables = {**os.environ, **(environment or {})}
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=variables)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -197,12 +166,15 @@ def pyflink(bench: Bench) -> Path:
     return next((bench.root / ".flink-venv").glob("lib/python3*/site-packages/pyflink"))
 
 
-def peer_environment(bench: Bench, engine: str) -> dict:
-    """Where PyFlink finds Java's classes and Python's modules."""
+def environment(bench: Bench, engine: str) -> dict | None:
+    """Where PyFlink finds Java's classes and Python's modules; None for engines without it."""
+    if engine not in PEERS:
+        return None
     # PyFlink trusts FLINK_LIB_DIR only together with FLINK_HOME. PEMJA finds a venv's packages, and
     # PyFlink's workers the functions, by PYTHONPATH alone.
     home = pyflink(bench)
     return {
+        **os.environ,
         "FLINK_HOME": str(home),
         "FLINK_LIB_DIR": str(library(bench, engine)),
         "PYTHONPATH": os.pathsep.join([str(home.parent), modules(bench)]),
@@ -228,15 +200,13 @@ def workload_jar(bench: Bench) -> Path:
     return bench.root / "jvm/naja-flink-bench/target/flink-benchmarks.jar"
 
 
-def command(bench: Bench, engine: str, workload: Workload, counts: list) -> list:
-    """The command line of one engine's jobs."""
-    sql = bench.root / "jvm/naja-flink-bench/src/main/sql" / workload.sql
-    numbers = [str(workload.length), *map(str, counts)]
+def command(bench: Bench, engine: str, workload: Workload) -> list:
+    """The command line of one engine's process."""
+    if engine == "alone":
+        return [bench.python, f"{modules(bench)}/alone.py", str(workload.length)]
     if engine in PEERS:
-        script = Path(modules(bench)) / "pyflink_jobs.py"
-        return [str(peer(bench)), str(script), engine.partition("-")[0], str(sql), *numbers]
-    main = "dev.naja.flink.bench.SqlJobs"
-    return java(bench, main, engine, str(peer(bench)), modules(bench), str(sql), *numbers)
+        return [str(peer(bench)), f"{modules(bench)}/pyflink_jobs.py", engine.partition("-")[0]]
+    return java(bench, "dev.naja.flink.bench.SqlJobs", engine, str(peer(bench)), modules(bench))
 
 
 def load_command(bench: Bench, engine: str, seconds: int) -> list:

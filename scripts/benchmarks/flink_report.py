@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from benchmarks.flink import LENGTHS, LOAD_ROUNDS, ROUNDS, rate, under_load
+from benchmarks.flink import LENGTHS, LOAD_ROUNDS, TURNS
+from benchmarks.flink_results import FlinkResults
+from benchmarks.middle import Middle
 
 ENGINES = {
     "none": "no function",
@@ -22,85 +22,71 @@ WORK = {
 }
 
 
-def section(taken: dict) -> str:
+def section(flink: FlinkResults) -> str:
     """The tables of Flink's jobs."""
     heads = " | ".join(ENGINES.values())
     lines = [
         "## Flink 2.3, rows a second",
-        "Measured on {date} at commit `{commit}`. ".format(**taken["measured"])
+        "Measured on {date} at commit `{commit}`. ".format(**flink.measured)
         + "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Marginal rates, of the rows of a long job beyond those "
-        f"of a short one; the median of {ROUNDS} rounds in turns, and of the engines that stand only beside, one. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
+        f"of a short one; medians of {TURNS} turns. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
         "CPython. PyFlink has no vectorized functions in thread mode; beside them, Java's function is an asynchronous one that completes at once, "
         "which is the time that Flink itself takes for a row there.",
-        f"| work | {heads} |\n|{'---|' * (len(ENGINES) + 1)}\n" + "\n".join(_rows(taken)),
-        _alone(taken),
-        _load(taken),
+        f"| work | {heads} |\n|{'---|' * (len(ENGINES) + 1)}\n" + "\n".join(_rows(flink)),
+        _costs(flink),
+        _load(flink),
     ]
     return "\n\n".join(line for line in lines if line)
 
 
-def _rows(taken: dict) -> list[str]:
-    return [
-        f"| {what} | "
-        + " | ".join(
-            f"{rate(taken['jobs'][name][engine]):,.0f}" if engine in taken["jobs"][name] else ""
-            for engine in ENGINES
-        )
-        + " |"
-        for name, what in WORK.items()
-        if name in taken["jobs"]
-    ]
+def _rows(flink: FlinkResults) -> list[str]:
+    rows = []
+    for work, what in WORK.items():
+        rates = [flink.rate(work, engine) for engine in ENGINES]
+        if any(rates):
+            cells = " | ".join(_cell(rate, 0) for rate in rates)
+            rows.append(f"| {what} | {cells} |")
+    return rows
 
 
-def _alone(taken: dict) -> str:
+def _costs(flink: FlinkResults) -> str:
     lines = [
         "| JSON lower-case | Python alone, us | the job without it, us | naja, us | over both |",
         "|---|---|---|---|---|",
     ]
     for length in LENGTHS:
-        if costs := json_costs(taken, length):
-            lines.append(
-                f"| {length:,} B | {costs.alone:,.1f} | {costs.none:,.1f} | {costs.naja:,.1f} "
-                f"| {costs.over:.2f}x |"
-            )
+        if costs := flink.costs(length):
+            times = (costs.alone, costs.none, costs.naja)
+            cells = " | ".join(_cell(time, 1) for time in times)
+            lines.append(f"| {length:,} B | {cells} | {_cell(costs.over, 2)}x |")
     return "\n".join(lines) if len(lines) > 2 else ""
 
 
-@dataclass(frozen=True)
-class JsonCosts:
-    """Microseconds a row: of Python alone, of the job without a function, and of the job with naja."""
-
-    alone: float
-    none: float
-    naja: float
-
-    @property
-    def over(self) -> float:
-        """How many times both of the others together the job with naja takes."""
-        return self.naja / (self.alone + self.none)
-
-
-def json_costs(taken: dict, length: int) -> JsonCosts | None:
-    """What texts of a length cost; None when the run was stopped before."""
-    jobs = taken["jobs"].get(f"json{length}", {})
-    if not {"none", "naja"} <= jobs.keys():
-        return None
-    alone = taken["alone"][str(length)]
-    return JsonCosts(alone, 1e6 / rate(jobs["none"]), 1e6 / rate(jobs["naja"]))
-
-
-def _load(taken: dict) -> str:
-    if not taken["load"]:
+def _load(flink: FlinkResults) -> str:
+    rows = []
+    for engine in ("java", "naja"):
+        found = [
+            flink.under_load(engine, "latency_ns", "p50"),
+            flink.under_load(engine, "latency_ns", "p99"),
+            flink.under_load(engine, "checkpoints_ms", "p50"),
+            flink.under_load(engine, "checkpoints_ms", "p99"),
+        ]
+        if all(found):
+            late = [_cell(middle.scaled(lambda ns: ns / 1000), 1) for middle in found[:2]]
+            saved = [_cell(middle, 1) for middle in found[2:]]
+            rows.append(f"| {ENGINES[engine]} | {' | '.join(late + saved)} |")
+    if not rows:
         return ""
-    lines = [
-        f"At a steady 50,000 rows a second, with a checkpoint every 200 ms; medians of {LOAD_ROUNDS} rounds in turns:",
-        "| function | p50 of a record, us | p99, us | p50 of checkpoints, ms | p99, ms |\n|---|---|---|---|---|\n"
-        + "\n".join(
-            f"| {ENGINES[engine]} | {under_load(rounds, 'latency_ns', 'p50') / 1000:,.1f} "
-            f"| {under_load(rounds, 'latency_ns', 'p99') / 1000:,.1f} "
-            f"| {under_load(rounds, 'checkpoints_ms', 'p50')} "
-            f"| {under_load(rounds, 'checkpoints_ms', 'p99')} |"
-            for engine, rounds in taken["load"].items()
-        ),
-    ]
-    return "\n\n".join(lines)
+    return "\n".join(
+        [
+            f"At a steady 50,000 rows a second, with a checkpoint every 200 ms; medians of {LOAD_ROUNDS} rounds in turns:",
+            "",
+            "| function | p50 of a record, us | p99, us | p50 of checkpoints, ms | p99, ms |",
+            "|---|---|---|---|---|",
+            *rows,
+        ]
+    )
+
+
+def _cell(middle: Middle | None, digits: int) -> str:
+    return f"{middle.value:,.{digits}f}" if middle else ""

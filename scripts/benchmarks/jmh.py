@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.groups import GROUPS, Subject
+from benchmarks.middle import Middle
 from benchmarks.prepare import Bench
-from benchmarks.results import Middle
 from benchmarks.turns import Contestant, turned
 
 # Touched at the start: else what allocates pays a page fault every few dozen calls, until all of the

@@ -4,31 +4,11 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Middle:
-    """The median of some values, and the quartiles between which half of them lie."""
-
-    value: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> Middle:
-        """The middle of at least one value."""
-        if len(values) == 1:
-            return cls(values[0], values[0], values[0])
-        low, value, high = statistics.quantiles(values, n=4, method="inclusive")
-        return cls(value, low, high)
-
-    def scaled(self, change: Callable[[float], float]) -> Middle:
-        """The middle in another unit; the change may turn the order round."""
-        low, high = sorted((change(self.low), change(self.high)))
-        return Middle(change(self.value), low, high)
+from benchmarks.flink_results import FlinkResults
+from benchmarks.middle import Middle
 
 
 @dataclass(frozen=True)
@@ -67,7 +47,7 @@ class Results:
         self.environment = json.loads((directory / "environment.json").read_text())
         self.starts = {}
         self.delays = {}
-        self.flink = {}
+        self.flink = None
         self._measures = {}
         for path in sorted(directory.glob("*.json")):
             recorded = json.loads(path.read_text())
@@ -76,7 +56,7 @@ class Results:
             elif path.stem == "batchdelay":
                 self.delays = recorded
             elif path.stem == "flink":
-                self.flink = recorded
+                self.flink = FlinkResults(recorded)
             elif path.stem != "environment":
                 for result in recorded:
                     self._measures[path.stem, _subject(result)] = _measure(result)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.flink import LENGTHS, rate, under_load
-from benchmarks.flink_report import json_costs
-from benchmarks.results import Middle, Results
+from benchmarks.flink import LENGTHS
+from benchmarks.flink_results import FlinkResults
+from benchmarks.middle import Middle
+from benchmarks.results import Results
 
 
 @dataclass(frozen=True)
@@ -40,53 +41,39 @@ def verdict(
     return Verdict(what, limit, at_most, unit, measured)
 
 
-def flink_verdicts(taken: dict, most: Callable, least: Callable) -> list[Verdict]:
+def flink_verdicts(flink: FlinkResults | None, most: Callable, least: Callable) -> list[Verdict]:
     """The promises of Flink's jobs; none where there is nothing of them."""
-    if not taken:
+    if flink is None:
         return []
-
-    def rows(work: str, engine: str) -> float | None:
-        rounds = taken["jobs"].get(work, {}).get(engine)
-        return rate(rounds) if rounds else None
-
-    def loaded(engine: str, what: str, quantile: str) -> float | None:
-        rounds = taken["load"].get(engine)
-        return under_load(rounds, what, quantile) if rounds else None
-
-    def over(top: float | None, bottom: float | None) -> float | None:
-        return top / bottom if top and bottom else None
-
-    def faster(work: str, peer: str) -> float | None:
-        return over(rows(work, "naja"), rows(work, peer))
-
-    def slower(what: str, quantile: str) -> float | None:
-        return over(loaded("naja", what, quantile), loaded("java", what, quantile))
-
+    rate = flink.rate("noop", "naja")
+    millions = rate and rate.scaled(lambda rows: rows / 1e6)
     thread = "PyFlink's thread mode"
+    short = flink.faster("json100", "thread")
     found = [
-        least("Flink SQL, no-op", 1, " million rows/s", over(rows("noop", "naja"), 1e6)),
-        least(f"Flink SQL, no-op, over {thread}", 3.5, "x", faster("noop", "thread")),
-        least(f"Flink SQL, JSON of 100 B, over {thread}", 1.35, "x", faster("json100", "thread")),
+        least("Flink SQL, no-op", 1, " million rows/s", millions),
+        least(f"Flink SQL, no-op, over {thread}", 3.5, "x", flink.faster("noop", "thread")),
+        least(f"Flink SQL, JSON of 100 B, over {thread}", 1.35, "x", short),
     ]
     for length in LENGTHS:
-        costs = json_costs(taken, length)
+        costs = flink.costs(length)
         what = f"Flink SQL, JSON of {length:,} B, time over Python's and the job's own"
         found.append(most(what, 1.15, "x", costs and costs.over))
+    pandas, hop = flink.faster("pandas", "process"), flink.faster("hop", "process")
     return [
         *found,
-        least("pandas scalar over PyFlink's", 5, "x", faster("pandas", "process")),
-        least("pandas aggregate over HOP over PyFlink's", 3, "x", faster("hop", "process")),
+        least("pandas scalar over PyFlink's", 5, "x", pandas),
+        least("pandas aggregate over HOP over PyFlink's", 3, "x", hop),
         most(
             "checkpoints under load, time over those with Java's function",
             1,
             "x",
-            slower("checkpoints_ms", "p50"),
+            flink.slower("checkpoints_ms", "p50"),
         ),
         most(
             "p99 of a record at 50,000 rows/s, over Java's function",
             1.15,
             "x",
-            slower("latency_ns", "p99"),
+            flink.slower("latency_ns", "p99"),
         ),
     ]
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.results.Result;
 
 /**
  * Lets the benchmarks of several JVMs take turns: before each iteration JMH waits for a line on
- * standard input, and after it says so on standard output. {@code scripts/benchmarks/turns.py}
- * is at the other ends.
+ * standard input, and after it says so on standard output. {@code scripts/benchmarks/turns.py} is
+ * at the other ends.
  *
  * <p>JMH makes it by {@code -prof dev.naja.bench.Turns} and calls it on one thread, outside of what
  * is measured. It needs {@code -f 0}: a fork's standard input is not its parent's.

@@ -1,43 +1,37 @@
 package dev.naja.flink.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
 
 /**
- * Runs one workload of {@code src/main/sql} several times with more and more rows, in one JVM, and
- * prints the rows and the seconds of each job as JSON.
+ * Runs SQL when it is told to: reads a line of statements, runs the job of each {@code INSERT}
+ * among them to its end and says how many seconds that took. {@code scripts/benchmarks/turns.py} is
+ * at the other ends.
  *
- * <p>usage: SqlJobs none|java|naja PYTHON MODULES WORKLOAD.sql LENGTH ROWS...
+ * <p>usage: SqlJobs none|java|naja PYTHON MODULES
  */
 public final class SqlJobs {
   private SqlJobs() {}
 
-  /** Runs the jobs that the command line names. */
+  /** Runs what standard input says with the functions of the engine that the command line names. */
   public static void main(String[] arguments) throws Exception {
-    String engine = arguments[0];
-    TableEnvironment tables = environment(engine, arguments[1], arguments[2]);
-    String text = Files.readString(Path.of(arguments[3]));
-    StringJoiner taken = new StringJoiner(", ", "[", "]");
-    for (String rows : Arrays.asList(arguments).subList(5, arguments.length)) {
-      tables.executeSql("DROP TEMPORARY TABLE IF EXISTS source");
-      tables.executeSql("DROP TEMPORARY TABLE IF EXISTS sink");
-      for (String statement : statements(text, rows, arguments[4], !engine.equals("none"))) {
+    TableEnvironment tables = environment(arguments[0], arguments[1], arguments[2]);
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (String statement : line.split(";")) {
         long began = System.nanoTime();
         TableResult result = tables.executeSql(statement);
-        if (statement.startsWith("INSERT")) {
+        if (statement.strip().startsWith("INSERT")) {
           result.await();
-          taken.add("[" + rows + ", " + (System.nanoTime() - began) / 1e9 + "]");
+          System.out.println("turn over " + (System.nanoTime() - began) / 1e9);
         }
       }
     }
-    System.out.println(taken);
   }
 
   /** Tables with the functions of an engine. */
@@ -62,14 +56,5 @@ public final class SqlJobs {
               python, modules));
     }
     return tables;
-  }
-
-  private static List<String> statements(String text, String rows, String length, boolean call) {
-    String chosen = text.replaceAll("(?s)<<(.*?)\\|(.*?)>>", call ? "$1" : "$2");
-    String filled = chosen.replace("${rows}", rows).replace("${length}", length);
-    return Arrays.stream(filled.split(";"))
-        .map(String::trim)
-        .filter(statement -> !statement.isEmpty())
-        .collect(Collectors.toList());
   }
 }
