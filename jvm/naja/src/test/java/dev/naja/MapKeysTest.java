@@ -30,7 +30,8 @@ class MapKeysTest {
   /** All lengths to beyond what is kept, and in each the texts that differ in one character. */
   private static List<String> texts() {
     String alphabet = "abcdefghijklmnopqrstuvwxyz";
-    List<String> texts = new ArrayList<>();
+    List<String> texts =
+        new ArrayList<>(List.of("b\u00ff", "\u00ff\u00ff", "ab\u00ff", "bb\u00ff"));
     for (int length = 0; length <= alphabet.length(); length++) {
       String text = alphabet.substring(0, length);
       texts.add(text);

@@ -118,9 +118,9 @@ abstract class FrameBytes {
     return source.getLong(position + 1);
   }
 
-  /** The byte at a place; the cursor stays. */
-  final byte byteAt(int at) {
-    return source.get(at);
+  /** The 8 bits at a place, from 0 to 255; the cursor stays. */
+  final int byteAt(int at) {
+    return source.get(at) & 0xff;
   }
 
   /** The 32 bits at a place; the cursor stays. */
