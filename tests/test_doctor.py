@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import machine
+from harness import conda, machine
 from harness.jvm import Jvm, Outcome, finish, jar
 
 
@@ -73,6 +73,30 @@ def test_environments_that_are_active_count(jvm: Jvm, variable):
     assert outcome.status == 0, str(outcome)
     assert f"  {variable}={directory}: {directory}{os.sep}bin" in outcome.out
     assert f"\n      chosen: CPython {jvm.python.version} ({directory}/bin/" in outcome.out
+
+
+def test_conda_environment_that_is_active_is_used_alone(jvm: Jvm, tmp_path):
+    """Nothing of it comes from where its executable was built, though that is still there."""
+    prefix = tmp_path / "conda"
+    conda.environment(jvm.python, prefix)
+    active = jvm.with_variables(NAJA_PYTHON="", CONDA_PREFIX=str(prefix))
+    outcome = doctor(active, "doctor")
+    assert outcome.status == 0, str(outcome)
+    facts = dict(line.split(None, 1) for line in outcome.lines if line.startswith("  "))
+    assert facts["executable"] == f"{prefix}/bin/python3"
+    assert facts["prefix"] == str(prefix)
+    library = prefix / "lib" / f"libpython{jvm.python.minor}.so.1.0"
+    assert facts["libpython"] == f"{library}, found in {library.parent}"
+    used = f"""
+import os, sys, _ssl, ctypes
+with open("/proc/self/maps") as maps:
+    mapped = {{line.split()[5] for line in maps if "libpython" in line or "lib-dynload" in line}}
+assert sys.prefix == sys.base_prefix == {str(prefix)!r}, (sys.prefix, sys.base_prefix)
+assert {str(library)!r} in mapped, mapped
+outside = [path for path in (os.__file__, *mapped) if not path.startswith({str(prefix)!r})]
+assert not outside, outside
+"""
+    assert active.succeed("Run", used)[0] == "returned"
 
 
 def test_unwritable_directory_for_natives(jvm: Jvm, tmp_path):

@@ -1,14 +1,15 @@
-"""Does a job bring its own interpreter to a cluster, a virtual environment in an archive?"""
+"""Does a job bring its own interpreter to a cluster, an environment of venv's or conda's in an archive?"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from harness import machine
+from harness import conda, machine
 from harness.flink import cluster
 from harness.jvm import Jvm, jar
 from harness.scripts import lines, numbers, sink, write
@@ -22,11 +23,16 @@ full = pytest.mark.skipif(
 )
 
 SCORE = """
+    import os
     import sys
     import acmeonly
 
+    with open("/proc/self/maps") as maps:
+        (libpython,) = {line.split()[5] for line in maps if "/libpython" in line}
+
     def score(n: int) -> str:
-        return f"{n} {acmeonly.VERSION} {sys.executable} {sys.prefix}"
+        own = f"{os.path.dirname(os.__file__)} {libpython}"
+        return f"{n} {acmeonly.VERSION} {sys.executable} {sys.prefix} {own}"
 """
 
 
@@ -35,9 +41,13 @@ def environment(directory: Path, *options: str) -> Path:
     python = JVM.python.executable
     command = [python, "-m", "venv", "--without-pip", *options, directory]
     subprocess.run(command, check=True, timeout=120)
-    (packages,) = directory.glob("lib/python*/site-packages")
+    return with_package(directory)
+
+
+def with_package(environment: Path) -> Path:
+    (packages,) = environment.glob("lib/python*/site-packages")
     write(packages / "acmeonly" / "__init__.py", 'VERSION = "7"\n')
-    return directory
+    return environment
 
 
 def zipped(directory: Path) -> tuple[str, str]:
@@ -49,16 +59,26 @@ def zipped(directory: Path) -> tuple[str, str]:
 
 
 def packed(directory: Path) -> tuple[str, str]:
-    """What venv-pack and conda-pack make: a tar of what is in the folder, links and all."""
-    made = environment(directory / "venv", "--symlinks")
-    archive = directory / "packed.tar.gz"
-    subprocess.run(["tar", "czf", archive, "-C", made, "."], check=True, timeout=120)
-    return f"{archive}#venv", "venv/bin/python"
+    """What venv-pack makes: a tar of what is in the folder, links and all."""
+    return tar(environment(directory / "venv", "--symlinks"), "venv")
 
 
-@pytest.mark.parametrize("pack", [zipped, pytest.param(packed, marks=full)])
-def test_a_job_runs_on_the_virtual_environment_that_it_ships(tmp_path, pack):
-    archive, executable = pack(tmp_path)
+def conda_packed(directory: Path) -> tuple[str, str]:
+    """What conda-pack makes, a tar of the same kind, with an installation that needs no other one."""
+    conda.environment(JVM.python, directory / "conda")
+    made = tar(with_package(directory / "conda"), "conda")
+    shutil.rmtree(directory / "conda")
+    return made
+
+
+def tar(directory: Path, name: str) -> tuple[str, str]:
+    archive = directory.with_name("packed.tar.gz")
+    subprocess.run(["tar", "czf", archive, "-C", directory, "."], check=True, timeout=120)
+    return f"{archive}#{name}", f"{name}/bin/python"
+
+
+def run(tmp_path: Path, archive: str, executable: str) -> list[str]:
+    """Runs a job on what it ships; gives the places that its function tells, the same for each row."""
     fraud, out = write(tmp_path / "fraud.py", SCORE), tmp_path / "out"
     script = f"""
         LOAD MODULE naja WITH (
@@ -73,9 +93,23 @@ def test_a_job_runs_on_the_virtual_environment_that_it_ships(tmp_path, pack):
         session.wait_for(session.submit(script), "FINISHED")
     rows = [line.strip('"').split() for line in lines(out)]
     assert sorted(int(number) for number, *_ in rows) == list(range(1, 21))
-    ((version, python, prefix),) = {tuple(rest) for _, *rest in rows}
+    ((version, python, prefix, *own),) = {tuple(rest) for _, *rest in rows}
     assert version == "7"
     inside = executable.partition("/")[2]
     assert python == f"{prefix}/bin/python" and python.endswith(f"/{inside}")
     # It was unpacked where the worker keeps archives, by their content.
     assert prefix.startswith(f"{tmp_path}/cluster/tmp/naja-")
+    return [str(Path(place).relative_to(prefix)) for place in own if place.startswith(prefix)]
+
+
+@pytest.mark.parametrize("pack", [zipped, pytest.param(packed, marks=full)])
+def test_a_job_runs_on_the_virtual_environment_that_it_ships(tmp_path, pack):
+    # The standard library and libpython are the base installation's.
+    assert run(tmp_path, *pack(tmp_path)) == []
+
+
+@full
+def test_a_job_runs_on_the_conda_environment_that_it_ships(tmp_path):
+    name = f"python{JVM.python.minor}"
+    own = [f"lib/{name}", f"lib/lib{name}.so.1.0"]
+    assert run(tmp_path, *conda_packed(tmp_path)) == own

@@ -72,13 +72,15 @@ final class Libpython {
     String libdir = facts.getOrDefault("LIBDIR", "");
     String multiarch = facts.getOrDefault("MULTIARCH", "");
     Path base = Path.of(facts.get("base"));
+    // First where the installation is: a packed conda environment still says where it was made,
+    // and what may be there is another one.
+    directories.add(base.resolve("lib"));
+    directories.add(base.resolve("lib").resolve(multiarch));
+    directories.add(base.resolve("lib64"));
     if (!libdir.isEmpty()) {
       directories.add(Path.of(libdir));
       directories.add(Path.of(libdir, multiarch));
     }
-    directories.add(base.resolve("lib"));
-    directories.add(base.resolve("lib").resolve(multiarch));
-    directories.add(base.resolve("lib64"));
     if (!facts.getOrDefault("LIBPL", "").isEmpty()) {
       directories.add(Path.of(facts.get("LIBPL")));
     }

@@ -186,12 +186,15 @@ class InterpreterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lib", "lib/x86_64-linux-gnu", "lib64"})
-  void looksBelowTheInstallationWhereTheBuildDirectoryIsGone(String place) throws Exception {
+  void looksBelowTheInstallationBeforeWhereItWasBuilt(String place) throws Exception {
     Path library = directory.resolve("home").resolve(place).resolve("libpython3.11.so.1.0");
-    Files.createDirectories(library.getParent());
-    Files.write(library, ElfFile.of(ElfFile.ours(), null));
+    Path built = directory.resolve("built/lib/libpython3.11.so.1.0");
+    for (Path file : List.of(library, built)) {
+      Files.createDirectories(file.getParent());
+      Files.write(file, ElfFile.of(ElfFile.ours(), null));
+    }
     Map<String, String> facts = Pythons.facts(directory.resolve("home"));
-    facts.put("LIBDIR", "/install/lib");
+    facts.put("LIBDIR", built.getParent().toString());
     facts.put("INSTSONAME", "libpython3.11.a");
     facts.put("MULTIARCH", "x86_64-linux-gnu");
     Interpreter found = find(Pythons.fake(directory.resolve("python"), facts));

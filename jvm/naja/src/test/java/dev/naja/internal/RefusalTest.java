@@ -214,9 +214,9 @@ class RefusalTest {
         python
             + " is CPython 3.11.7, linked statically, and its shared library is not installed."
             + " Looked for:"
-            + lines(Path.of("/opt/built/lib"), "", "m-linux")
             + lines(home.resolve("lib"), "", "m-linux")
-            + lines(home.resolve("lib64"), ""),
+            + lines(home.resolve("lib64"), "")
+            + lines(Path.of("/opt/built/lib"), "", "m-linux"),
         "Install the package that holds libpython3.11.so.1.0 (Debian and Ubuntu: libpython3.11,"
             + " Fedora: python3-libs, Alpine: python3), or build "
             + python
