@@ -7,12 +7,14 @@
 use crate::handle;
 use crate::java::{Env, JavaResult, Pending};
 use crate::mirror::{self, iterator::JavaIterator, object, proxy};
+use crate::pages;
 use crate::thread;
 use crate::upcalls::{self, Upcall};
 use jni::sys::{jlong, jobject, jvalue, JNIEnv};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::types::{PyAnyMethods, PyModule, PyModuleMethods};
 use pyo3::{ffi, Bound, PyAny, PyErr, PyResult, Python};
+use std::mem;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,6 +58,9 @@ static HOST: OnceLock<&'static Services> = OnceLock::new();
 
 /// The guests, in the host.
 static GUESTS: Mutex<Vec<&'static Services>> = Mutex::new(Vec::new());
+
+/// Those that were guests and whose memory has not been given back.
+static LEFT: Mutex<Vec<&'static Services>> = Mutex::new(Vec::new());
 
 /// Whether there ever was a guest.
 static HAD_GUESTS: AtomicBool = AtomicBool::new(false);
@@ -120,10 +125,19 @@ fn successor() -> Option<&'static Services> {
 extern "C" fn join(guest: &'static Services) {
     guests(|guests| guests.push(guest));
     HAD_GUESTS.store(true, Ordering::Release);
+    // Not when they leave: their keepers and the threads that have called them still have to end.
+    for gone in left(mem::take) {
+        pages::give_back(ptr::from_ref(gone) as usize);
+    }
 }
 
 extern "C" fn leave(guest: &'static Services) {
     guests(|guests| guests.retain(|known| !ptr::eq(*known, guest)));
+    left(|left| left.push(guest));
+}
+
+fn left<R>(body: impl FnOnce(&mut Vec<&'static Services>) -> R) -> R {
+    body(&mut LEFT.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The guests that do not know that their thread's GIL was given up by the host, and what they have put aside.

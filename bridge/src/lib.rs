@@ -24,6 +24,7 @@
 //! | [`dlpack`] | what does a DLPack capsule hold, and who releases it? |
 //! | [`arrow`] | how do the structs of Arrow's C interfaces travel? |
 //! | [`symbol`] | which functions beyond the stable ABI are there? |
+//! | [`pages`] | what does the code of a library cost when nobody runs it any more? |
 //!
 //! Raw pointers of Python and of JNI stay behind [`handle`], [`java`], [`thread`] and [`symbol`] as far as the hot path
 //! allows. No module keeps a Python reference in a `static` except through [`half`], [`handle`] and [`keys`].
@@ -52,6 +53,7 @@ mod mirror;
 mod numpy;
 mod numpy_scalar;
 mod operation;
+mod pages;
 mod rows;
 mod stack;
 mod start;
