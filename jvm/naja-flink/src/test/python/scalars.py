@@ -53,3 +53,22 @@ class Counter(ScalarFunction):
 
 def lies(x: int) -> int:
     return "much"
+
+
+def odd(n: Optional[int]) -> Optional[int]:
+    """The number if it is odd; minus one for NULL."""
+    if n is None:
+        return -1
+    return n if n % 2 else None
+
+
+def root(x: float) -> Optional[float]:
+    return x**0.5 if x >= 0 else None
+
+
+def doubled(n: int) -> int:
+    return n * 2
+
+
+def lies_on_seven(x: int) -> int:
+    return "much" if x == 7 else x

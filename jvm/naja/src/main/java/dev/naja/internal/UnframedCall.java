@@ -4,8 +4,8 @@ import dev.naja.PyObject;
 import java.lang.ref.Reference;
 
 /**
- * Calls of a Python object with one float, which do without a frame as long as it returns floats.
- * Safe for use by any thread.
+ * Calls of a Python object with one number, which do without a frame as long as a float gives a
+ * float, and an int an int of 64 bits. Safe for use by any thread.
  */
 public final class UnframedCall {
   private final PyObject callable;
@@ -30,8 +30,8 @@ public final class UnframedCall {
   }
 
   /**
-   * Whether the object has returned nothing but floats so far. If not, {@link #call} costs more
-   * than a call by a frame.
+   * Whether the object has returned nothing but such numbers so far. If not, {@code call} costs
+   * more than a call by a frame.
    *
    * @return true at first
    */
@@ -40,7 +40,7 @@ public final class UnframedCall {
   }
 
   /**
-   * Calls the object.
+   * Calls the object with a float.
    *
    * @param argument the float
    * @param reader takes a result that is no float
@@ -50,10 +50,31 @@ public final class UnframedCall {
     try {
       return Native.callDouble(References.get().handle(callable), argument);
     } catch (UnframedResult e) {
-      usual = false;
-      return e.as(reader);
+      return unusual(e, reader);
     } finally {
       Reference.reachabilityFence(callable);
     }
+  }
+
+  /**
+   * Calls the object with an int.
+   *
+   * @param argument the int
+   * @param reader takes a result that is no int of 64 bits
+   * @return the result, a {@code Long} if it is such an int
+   */
+  public Object call(long argument, Reader<?> reader) {
+    try {
+      return Native.callLong(References.get().handle(callable), argument);
+    } catch (UnframedResult e) {
+      return unusual(e, reader);
+    } finally {
+      Reference.reachabilityFence(callable);
+    }
+  }
+
+  private Object unusual(UnframedResult result, Reader<?> reader) {
+    usual = false;
+    return result.as(reader);
   }
 }

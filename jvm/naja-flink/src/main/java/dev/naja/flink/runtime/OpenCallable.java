@@ -9,6 +9,8 @@ import dev.naja.flink.types.FieldWriter;
 import dev.naja.internal.CallFrame;
 import dev.naja.internal.Reader;
 import java.time.Duration;
+import java.util.List;
+import org.apache.flink.table.types.logical.LogicalType;
 
 /**
  * A Python function that is called once a record: arguments are written by their SQL types, the
@@ -24,6 +26,9 @@ public final class OpenCallable implements AutoCloseable {
   private final CallMetrics metrics;
   private final PythonCallable function;
   private final long deadline;
+
+  /** How a call with one number does without a frame; null where the types want one. */
+  private NumberCall number;
 
   /** The frame of the last call; null during a call. */
   private CallFrame idle;
@@ -58,6 +63,20 @@ public final class OpenCallable implements AutoCloseable {
   }
 
   /**
+   * Lets calls do without a frame where the types allow it.
+   *
+   * @param argumentTypes the SQL types of the arguments, whose writers do no more than they say
+   * @param resultType the SQL type of the result
+   * @return this
+   */
+  OpenCallable ofTypes(List<LogicalType> argumentTypes, LogicalType resultType) {
+    if (deadline == 0) {
+      number = NumberCall.of(argumentTypes, resultType, callable, result);
+    }
+    return this;
+  }
+
+  /**
    * Calls the function.
    *
    * @param values as many as there are argument writers, of Flink's internal classes
@@ -80,6 +99,9 @@ public final class OpenCallable implements AutoCloseable {
   }
 
   private Object called(Object[] values) {
+    if (number != null && number.takes(values[0])) {
+      return number.call(values[0]);
+    }
     CallFrame frame = frame();
     try {
       put(frame, values);

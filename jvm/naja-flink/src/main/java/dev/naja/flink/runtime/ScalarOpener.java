@@ -34,24 +34,25 @@ public final class ScalarOpener {
       LogicalType resultType,
       TaskContext task) {
     return open(
-        callable,
-        signature.name(),
-        python -> {
-          try (PyObject importer = python.importer();
-              PyObject prepare = python.half("_drive_scalar", "prepare")) {
-            return prepare.callAs(
-                PyObject.class,
-                callable.reference(),
-                importer,
-                PyRef.of(task),
-                callable.arguments(),
-                TypeDescription.of(argumentTypes),
-                TypeDescription.of(resultType));
-          }
-        },
-        SignatureTypes.writers(signature, argumentTypes),
-        FieldReaders.of(resultType),
-        task);
+            callable,
+            signature.name(),
+            python -> {
+              try (PyObject importer = python.importer();
+                  PyObject prepare = python.half("_drive_scalar", "prepare")) {
+                return prepare.callAs(
+                    PyObject.class,
+                    callable.reference(),
+                    importer,
+                    PyRef.of(task),
+                    callable.arguments(),
+                    TypeDescription.of(argumentTypes),
+                    TypeDescription.of(resultType));
+              }
+            },
+            SignatureTypes.writers(signature, argumentTypes),
+            FieldReaders.of(resultType),
+            task)
+        .ofTypes(argumentTypes, resultType);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.types.Row;
@@ -18,7 +19,8 @@ class ScalarFunctionTest {
       withModule(
           "scalars.add, scalars.half, shout=scalars.shout, scalars.length, scalars.untyped,"
               + " scalars.pair, scalars.kind_of, scalars:Counter, twice=scalars.untyped -> INT,"
-              + " scalars.fails_on_seven");
+              + " scalars.fails_on_seven, scalars.odd, scalars.root, scalars.doubled,"
+              + " scalars.lies_on_seven");
 
   private static Object value(String expression) throws Exception {
     return rows(TABLES, "SELECT " + expression + " FROM (VALUES (1)) AS T(n)").get(0).getField(0);
@@ -122,6 +124,36 @@ class ScalarFunctionTest {
     assertMessage(
         assertThrows(Exception.class, () -> rows(tables, "SELECT lies(1)")),
         "scalars.lies: cannot convert 'much' (Python str) to long");
+  }
+
+  /** The first row of a task is timed, so it goes another way than those after it. */
+  @Test
+  void oneNumberGivesANumberOrNoneInAnyOrder() throws Exception {
+    assertEquals(
+        List.of(1L, -1L, 3L, Long.MAX_VALUE, 5L).toString(),
+        column("odd(NULLIF(x, 2))", "(1), (2), (3), (9223372036854775807), (5)").toString());
+    assertEquals("[1, null, 3, null, 5]", column("odd(x)", "(1), (2), (3), (4), (5)").toString());
+    assertEquals(
+        "[2.0, 1.5, null, 3.0]",
+        column("root(CAST(x AS DOUBLE))", "(4), (2.25), (-1), (9)").toString());
+    assertEquals("[4, -6, 0]", column("doubled(CAST(x AS SMALLINT))", "(2), (-3), (0)").toString());
+  }
+
+  @Test
+  void oneNumberIsRefusedWhereItDoesNotFit() {
+    assertMessage(
+        assertThrows(Exception.class, () -> column("lies_on_seven(x)", "(1), (2), (7)")),
+        "scalars.lies_on_seven: cannot convert 'much' (Python str) to long");
+    assertMessage(
+        assertThrows(
+            Exception.class, () -> column("doubled(x)", "(1), (2), (9223372036854775807)")),
+        "scalars.doubled: cannot convert 18446744073709551614 (Python int) to long");
+  }
+
+  private static List<Object> column(String expression, String values) throws Exception {
+    return rows(TABLES, "SELECT " + expression + " FROM (VALUES " + values + ") AS T(x)").stream()
+        .map(row -> row.getField(0))
+        .collect(Collectors.toList());
   }
 
   private static void assertMessage(Throwable thrown, String expected) {
