@@ -30,7 +30,7 @@ _FORMS = {
 }
 
 #: The tables of Java that come nearest, where that is not a dict of arrays.
-_TABLES = {"series": "PANDAS", "frame": "PANDAS", "arrow": "ARROW"}
+_TABLES = {"series": "SERIES", "frame": "PANDAS", "arrow": "ARROW"}
 
 #: Nullable types of pandas by the kinds of NumPy.
 _NULLABLE = {"?": "boolean", "b": "Int8", "h": "Int16", "i": "Int32", "q": "Int64"}

@@ -105,6 +105,8 @@ class _Shape:
                 return list(zip(*map(_written, columns, self._writers)))
         elif self._float and hasattr(returned, "to_numpy") and not hasattr(returned, "to_pylist"):
             # An array of plain floats crosses at once; what is missing is NaN in it.
+            if getattr(returned, "dtype", None) == "float64":
+                return returned.to_numpy()
             return returned.to_numpy(dtype="float64", na_value=float("nan"))
         if self.write is None:
             return _elements(returned)

@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /**
  * A table that is filled row by row and passed to Python as a whole: as a {@code
- * pyarrow.RecordBatch}, a {@code pandas.DataFrame} or a {@code dict} of NumPy arrays, whichever its
+ * pyarrow.RecordBatch}, a {@code pandas.DataFrame} or a {@code dict} of its columns, whichever its
  * {@link TableForm} says. No Java library is needed for it.
  *
  * <pre>{@code

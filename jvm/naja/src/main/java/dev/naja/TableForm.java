@@ -8,6 +8,12 @@ public enum TableForm {
   /** A {@code pandas.DataFrame}. Python needs pandas; pyarrow is used where it is installed. */
   PANDAS,
 
+  /**
+   * A {@code dict} of the columns' names and a {@code pandas.Series} for each, as the DataFrame
+   * would have them. Python needs what {@link #PANDAS} needs.
+   */
+  SERIES,
+
   /** A {@code dict} of the columns' names and NumPy arrays. Python needs NumPy. */
   NUMPY
 }

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +219,47 @@ class RowBatchPythonTest {
     assertFrame();
     namespace.exec("t = w");
     assertWholeFrame();
+  }
+
+  @Test
+  void seriesAreThoseOfTheFrame() {
+    List<Column> numbers =
+        List.of(
+            Column.bool("flag"),
+            Column.int64("n"),
+            Column.float64("x"),
+            Column.timestamp("at", ChronoUnit.NANOS),
+            Column.instant("since"),
+            Column.duration("took"));
+    assertSeries(numbers);
+    List<Column> mixed = new ArrayList<>(numbers);
+    mixed.addAll(List.of(Column.text("s"), Column.date("day")));
+    assertSeries(mixed);
+  }
+
+  private void assertSeries(List<Column> columns) {
+    for (int nulls : new int[] {0, 1}) {
+      for (TableForm form : new TableForm[] {TableForm.PANDAS, TableForm.SERIES}) {
+        RowBatch batch = RowBatch.of(form, columns);
+        for (int row = 0; row < 3; row++) {
+          batch.setBoolean(0, true).setLong(1, row).setDouble(2, .5);
+          batch.setLong(3, 7).setLong(4, row).setLong(5, -1);
+          if (columns.size() > 6) {
+            batch.setText(6, "a" + row).setLong(7, row);
+          }
+          if (row < nulls) {
+            batch.cancelRow();
+          }
+          batch.endRow();
+        }
+        namespace.set(form.name(), batch);
+      }
+      holds("type(SERIES) is dict and list(SERIES) == list(PANDAS)");
+      namespace.exec("import pandas; equal = pandas.testing.assert_series_equal");
+      namespace.exec("[equal(each, PANDAS[name]) for name, each in SERIES.items()]");
+      holds("SERIES['n'].tolist()[1:] == [1, 2] and SERIES['x'].name == 'x'");
+      holds("(SERIES['n'].dtype == 'int64') is " + (nulls == 0 ? "True" : "False"));
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ final class BatchCounts {
   synchronized void taken(Iterable<? extends WaitingRow<?, ?>> taken) {
     long now = System.nanoTime();
     for (WaitingRow<?, ?> row : taken) {
-      delays.add(Math.max(0, now - row.since));
+      delays.add(Math.max(0, now - row.since()));
     }
   }
 

@@ -115,7 +115,9 @@ public final class BatchThreads<T, R> {
    * @throws IllegalStateException if the batcher is closed
    */
   public CompletableFuture<R> submit(T row) {
-    return submit(new WaitingRow<>(row));
+    FutureRow<T, R> waiting = new FutureRow<>(row);
+    add(waiting);
+    return waiting;
   }
 
   /**
@@ -126,10 +128,10 @@ public final class BatchThreads<T, R> {
    * @throws IllegalStateException if the batcher is closed
    */
   public void submit(T row, BiConsumer<? super R, ? super Throwable> told) {
-    submit(new ToldRow<>(row, told));
+    add(new ToldRow<>(row, told));
   }
 
-  private CompletableFuture<R> submit(WaitingRow<T, R> waiting) {
+  private void add(WaitingRow<T, R> waiting) {
     try {
       if (!queue.put(waiting, isOwn())) {
         throw closed();
@@ -141,7 +143,6 @@ public final class BatchThreads<T, R> {
     if (queue.isFull()) {
       inTurn(this::runFull);
     }
-    return waiting;
   }
 
   /**
@@ -152,7 +153,7 @@ public final class BatchThreads<T, R> {
    * @throws IllegalStateException if the batcher is closed
    */
   public CompletableFuture<R> offer(T row) {
-    WaitingRow<T, R> waiting = new WaitingRow<>(row);
+    FutureRow<T, R> waiting = new FutureRow<>(row);
     if (queue.offer(waiting)) {
       if (queue.isFull()) {
         inTurn(this::runFull);

@@ -115,7 +115,7 @@ final class RowQueue<T, R> {
           rows.awaitUninterruptibly();
           idle--;
         } else {
-          long left = delay - lateness.margin() - (System.nanoTime() - first.since);
+          long left = delay - lateness.margin() - (System.nanoTime() - first.since());
           if (left <= 0 || closed || !callersTake && waiting.size() >= size) {
             return batch();
           }

@@ -1,29 +1,26 @@
 package dev.naja.internal;
 
-import java.util.concurrent.CompletableFuture;
-
 /**
- * A row that waits for its batch, and the future of its result. It lets the row go when the batch
- * takes it.
+ * A row that waits for its batch, and who is answered. It belongs to one thread at a time: who
+ * brings it, then, by the queue's lock, who runs its batch or gives it up.
  */
-class WaitingRow<T, R> extends CompletableFuture<R> {
-  final long since = System.nanoTime();
-  private T row;
+interface WaitingRow<T, R> {
 
-  WaitingRow(T row) {
-    this.row = row;
-  }
+  /** When it came, by {@link System#nanoTime}. */
+  long since();
 
-  /** The row, once. */
-  T take() {
-    T taken = row;
-    row = null;
-    return taken;
-  }
+  /** The row, once: it is let go when the batch takes it. */
+  T take();
 
-  /** What depends on the result needs no row. */
-  @Override
-  public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new CompletableFuture<>();
-  }
+  /** Whether it needs no answer any more. */
+  boolean isDone();
+
+  /** Answers with a result, unless it is done. */
+  boolean complete(R value);
+
+  /** Answers with a failure, unless it is done. */
+  boolean completeExceptionally(Throwable failure);
+
+  /** Gives the row up, unless it is done. */
+  boolean cancel(boolean interrupting);
 }

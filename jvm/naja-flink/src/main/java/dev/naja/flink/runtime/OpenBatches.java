@@ -3,7 +3,8 @@ package dev.naja.flink.runtime;
 import dev.naja.MicroBatcher;
 import dev.naja.flink.FailurePolicy;
 import java.util.concurrent.CancellationException;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A Python function that is called with many rows at once, each of which comes alone and has its
@@ -43,28 +44,28 @@ public final class OpenBatches implements AutoCloseable {
   /**
    * Gives a row to the next batch.
    *
+   * @param <R> what becomes of a result
    * @param row as many values as there are arguments; they must not change until the result is
    *     there
-   * @param result is given the result, null for NULL, or else what Python raises, unless the policy
-   *     takes it; by the thread that runs the batch
+   * @param future is completed by the thread that runs the batch; or fails with what Python raises,
+   *     unless the policy takes it
+   * @param made makes what the future gives of a result, null for NULL
    */
-  public void submit(Object[] row, BiConsumer<Object, Throwable> result) {
+  public <R> void submit(Object[] row, CompletableFuture<R> future, Function<Object, R> made) {
     metrics.called(1);
-    batcher.submit(
-        row,
-        (value, failure) -> {
-          if (failure == null) {
-            result.accept(value, null);
-          } else {
-            failed(failure, result);
-          }
-        });
+    batcher.submit(row, (value, failure) -> answer(future, made, value, failure));
   }
 
-  private void failed(Throwable failure, BiConsumer<Object, Throwable> result) {
-    metrics.failed();
-    boolean taken = policy == FailurePolicy.NULL && !(failure instanceof CancellationException);
-    result.accept(null, taken ? null : failure);
+  private <R> void answer(
+      CompletableFuture<R> future, Function<Object, R> made, Object value, Throwable failure) {
+    if (failure != null) {
+      metrics.failed();
+      if (policy != FailurePolicy.NULL || failure instanceof CancellationException) {
+        future.completeExceptionally(failure);
+        return;
+      }
+    }
+    future.complete(made.apply(value));
   }
 
   /** Gives up the rows that wait, waits for the batch that runs, and closes the function. */

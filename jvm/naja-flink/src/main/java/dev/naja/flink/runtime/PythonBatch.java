@@ -11,9 +11,9 @@ import dev.naja.flink.types.PythonSignature;
 import dev.naja.flink.types.TypeDescription;
 import dev.naja.internal.RowFailures;
 import dev.naja.internal.VectorizedFunction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
@@ -167,14 +167,13 @@ public final class PythonBatch implements BatchFunction<Object[], Object>, AutoC
   @Override
   public List<Object> apply(List<Object[]> rows) throws Exception {
     List<Object> results = function.apply(rows);
-    if (!nanIsNull) {
-      return results;
-    }
-    List<Object> nullable = new ArrayList<>(results.size());
-    for (Object result : results) {
-      nullable.add(result != null && ((Double) result).isNaN() ? null : result);
-    }
-    return nullable;
+    return nanIsNull && results.stream().anyMatch(PythonBatch::isNaN)
+        ? results.stream().map(each -> isNaN(each) ? null : each).collect(Collectors.toList())
+        : results;
+  }
+
+  private static boolean isNaN(Object result) {
+    return result != null && ((Double) result).isNaN();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.naja.flink.types.SignatureTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -133,15 +134,7 @@ public final class PythonBatchedFunction extends AsyncScalarFunction
    * @param row the arguments, of Flink's internal classes
    */
   public void eval(CompletableFuture<Object> future, Object... row) {
-    open.submit(
-        row,
-        (value, failure) -> {
-          if (failure == null) {
-            future.complete(value);
-          } else {
-            future.completeExceptionally(failure);
-          }
-        });
+    open.submit(row, future, Function.identity());
   }
 
   @Override

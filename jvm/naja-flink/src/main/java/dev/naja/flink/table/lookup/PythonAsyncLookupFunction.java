@@ -31,15 +31,7 @@ public final class PythonAsyncLookupFunction extends AsyncLookupFunction {
       values[i] = fields[i].getFieldOrNull(key);
     }
     CompletableFuture<Collection<RowData>> found = new CompletableFuture<>();
-    open.submit(
-        values,
-        (rows, failure) -> {
-          if (failure == null) {
-            found.complete(lookup.rows(rows));
-          } else {
-            found.completeExceptionally(failure);
-          }
-        });
+    open.submit(values, found, lookup::rows);
     return found;
   }
 

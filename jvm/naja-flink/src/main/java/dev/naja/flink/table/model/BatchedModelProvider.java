@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -85,15 +86,7 @@ final class BatchedModelProvider implements AsyncPredictRuntimeProvider, Predict
     @Override
     public CompletableFuture<Collection<RowData>> asyncPredict(RowData row) {
       CompletableFuture<Collection<RowData>> predicted = new CompletableFuture<>();
-      open.submit(
-          values(row, fields),
-          (value, failure) -> {
-            if (failure == null) {
-              predicted.complete(List.of(model.row(value)));
-            } else {
-              predicted.completeExceptionally(failure);
-            }
-          });
+      open.submit(values(row, fields), predicted, value -> List.of(model.row(value)));
       return predicted;
     }
 
@@ -125,15 +118,7 @@ final class BatchedModelProvider implements AsyncPredictRuntimeProvider, Predict
     @Override
     public Collection<RowData> predict(RowData row) {
       CompletableFuture<Object> result = new CompletableFuture<>();
-      open.submit(
-          values(row, fields),
-          (value, failure) -> {
-            if (failure == null) {
-              result.complete(value);
-            } else {
-              result.completeExceptionally(failure);
-            }
-          });
+      open.submit(values(row, fields), result, Function.identity());
       try {
         return List.of(model.row(result.get()));
       } catch (InterruptedException e) {
