@@ -83,7 +83,9 @@ public final class CallFrame extends FrameBytes {
   void reset() {
     super.reset();
     path.clear();
-    referenced = null;
+    if (referenced != null) {
+      referenced = null;
+    }
     if (owned != null) {
       closeOwned();
     }
@@ -347,7 +349,10 @@ public final class CallFrame extends FrameBytes {
 
   private void turnToResult(long length) {
     holdResult(length);
-    referenced = (Object[]) objects[0];
+    Object results = objects[0];
+    if (results != null) {
+      referenced = (Object[]) results;
+    }
   }
 
   /** Turns back to the records that were put, as if they were a result. */

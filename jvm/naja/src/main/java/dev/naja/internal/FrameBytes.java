@@ -212,7 +212,10 @@ abstract class FrameBytes {
   /** Goes back to the start of this memory and gives lent memory back. */
   void reset() {
     position = 0;
-    source = memory;
+    // References are stored where they change only, for the garbage collector looks at each store.
+    if (source != memory) {
+      source = memory;
+    }
     if (lentAddress != 0) {
       Native.free(lentAddress, lentSize);
       lentAddress = 0;
