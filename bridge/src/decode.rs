@@ -12,7 +12,7 @@ use crate::{arrays, half, handle, rows, stack, text, types};
 use jni::sys::jobjectArray;
 use naja_frame::{Reader, Tag};
 use pyo3::ffi;
-use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyInt, PyString, PyTuple};
+use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyInt, PyTuple};
 use pyo3::{Bound, PyAny, PyErr, PyResult, Python};
 
 /// UTF-16 code units up to which narrowing needs no allocation.
@@ -88,8 +88,8 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
         let py = self.py;
         match tag {
             Tag::Utf8 => {
-                let text = self.reader.utf8()?;
-                Ok(PyString::new(py, text).into_any())
+                let text = self.reader.sized_bytes()?;
+                self.utf8(text)
             }
             Tag::Utf16 => self.utf16(),
             Tag::Bytes => {
@@ -212,6 +212,17 @@ impl<'py, 'mem> Decoder<'py, 'mem> {
                 ffi::PyUnicode_DecodeLatin1(text.as_ptr().cast(), length, std::ptr::null()),
             )
         }
+    }
+
+    /// A `str` of UTF-8, which CPython checks while it copies.
+    fn utf8(&self, text: &[u8]) -> Result<Bound<'py, PyAny>, Failure> {
+        let length = text.len() as ffi::Py_ssize_t;
+        // SAFETY: `text` is `length` bytes long; the result is a new reference or null with an exception set.
+        let made = unsafe {
+            let made = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), length);
+            Bound::from_owned_ptr_or_opt(self.py, made)
+        };
+        made.ok_or_else(|| Failure::in_conversion(self.py, PyErr::fetch(self.py)))
     }
 
     fn utf16(&mut self) -> Result<Bound<'py, PyAny>, Failure> {

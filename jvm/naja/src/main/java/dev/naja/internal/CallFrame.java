@@ -1,6 +1,5 @@
 package dev.naja.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.naja.PyObject;
@@ -166,7 +165,7 @@ public final class CallFrame extends FrameBytes {
     setInt(at + 1, length);
   }
 
-  /** Puts a {@code str} whose characters are UTF-8 already, which native code checks. */
+  /** Puts a {@code str} whose characters are UTF-8 already, which Python checks. */
   public void putUtf8(byte[] bytes, int length) {
     putCounted(Tag.UTF8, length);
     setBytes(room(length), bytes, length);
@@ -484,27 +483,14 @@ public final class CallFrame extends FrameBytes {
     return true;
   }
 
-  /** Takes a str as UTF-8. */
+  /** Takes a str that native code wrote, as UTF-8: what that writes as Latin-1 is all ASCII. */
   public byte[] takeUtf8() {
     byte tag = tag();
-    if (tag == Tag.UTF8) {
+    if (tag == Tag.UTF8 || tag == Tag.LATIN1) {
       position++;
       return takeSizedBytes();
     }
-    if (tag == Tag.LATIN1) {
-      position++;
-      byte[] bytes = takeSizedBytes();
-      return isAscii(bytes) ? bytes : new String(bytes, ISO_8859_1).getBytes(UTF_8);
-    }
     return TextReader.string(this).getBytes(UTF_8);
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    int bits = 0;
-    for (byte unit : bytes) {
-      bits |= unit;
-    }
-    return bits >= 0;
   }
 
   /**

@@ -8,10 +8,12 @@ import dev.naja.PyObject;
 import dev.naja.Python;
 import dev.naja.PythonConversionException;
 import dev.naja.internal.CallFrame;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which results of Python's a SQL type refuses, and by what words. */
 class FieldReadersTest {
@@ -62,6 +64,12 @@ class FieldReadersTest {
     assertEquals("0.67", read("2 / 3", "DECIMAL(3, 2)").toString());
     assertEquals(0.1f, read("0.1", "FLOAT"));
     assertEquals("10000000000000000000", read("10 ** 19", "DECIMAL(20, 0)").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ascii", "\u00e9t\u00e9", "\u65e5\u672c", "\ud83d\ude00 a"})
+  void textsKeepTheirCharacters(String text) {
+    assertEquals(StringData.fromString(text), read("'" + text + "'", "STRING"));
   }
 
   @Test
