@@ -29,7 +29,7 @@ def section(flink: FlinkResults) -> str:
         "## Flink 2.3, rows a second",
         "Measured on {date} at commit `{commit}`. ".format(**flink.measured)
         + "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Marginal rates, of the rows of a long job beyond those "
-        f"of a short one; medians of {TURNS} turns. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
+        f"of a short one; medians of {TURNS} turns. Every engine has a JVM of its own, with the same heap of 2 GiB, touched at the start. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
         "CPython. PyFlink has no vectorized functions in thread mode; beside them, Java's function is an asynchronous one that completes at once, "
         "which is the time that Flink itself takes for a row there.",
         f"| work | {heads} |\n|{'---|' * (len(ENGINES) + 1)}\n" + "\n".join(_rows(flink)),
