@@ -33,12 +33,15 @@ MOST_A_JOB = 512
 
 
 def test_submissions_leave_no_class_loader(tmp_path: Path) -> None:
-    """Naja is in the users' jar, so each job has classes and natives of its own; all of them go."""
+    """Naja is in the users' jar, so each job has classes and natives of its own; all of them go.
+
+    The JVM itself has a global reference more or less now and then: a leak would be one a job.
+    """
     jobs = python_jobs(versions(tmp_path), "python.pythonpath")
     before, after = around(tmp_path / "cluster", jobs, warm_up=2, times=4)
     explained = f"before {before}, after {after}"
     assert before["class loaders"] == after["class loaders"] == 0, explained
-    assert after["global references"] <= before["global references"], explained
+    assert after["global references"] < before["global references"] + 4, explained
 
 
 @pytest.mark.skipif(
@@ -53,7 +56,7 @@ def test_twenty_submissions_of_two_jobs_leave_nothing(tmp_path: Path) -> None:
         f"before {before}, after {after}; Java alone before {java_before}, after {java_after}"
     )
     assert after["class loaders"] <= before["class loaders"] <= 10, explained
-    assert after["global references"] <= before["global references"], explained
+    assert after["global references"] < before["global references"] + 20, explained
     assert after["metaspace"] <= before["metaspace"] * 1.05, explained
     java_growth = max(0, java_after["resident"] - java_before["resident"])
     growth = after["resident"] - before["resident"]
