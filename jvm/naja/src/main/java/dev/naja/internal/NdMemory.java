@@ -135,11 +135,26 @@ public final class NdMemory {
     do {
       before = users.get();
       if (before < 0) {
-        throw new IllegalStateException(
-            "This NdArray is closed: close() was called on it or on a view of the same memory."
-                + " Close an array after its last use, or copy() what is needed longer.");
+        throw closed();
       }
     } while (!users.compareAndSet(before, before + 1));
+  }
+
+  /**
+   * Is for what is no use of the memory, but must not begin when it is closed.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  void requireOpen() {
+    if (users.get() < 0) {
+      throw closed();
+    }
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException(
+        "This NdArray is closed: close() was called on it or on a view of the same memory."
+            + " Close an array after its last use, or copy() what is needed longer.");
   }
 
   /** Ends a use. */

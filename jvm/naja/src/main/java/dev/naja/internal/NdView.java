@@ -100,13 +100,20 @@ public final class NdView {
 
   /** Puts the array in Python into a frame. */
   void put(CallFrame frame) {
+    Handle array = python;
+    if (array == null) {
+      array = made();
+    } else {
+      // It keeps the memory by itself.
+      memory.requireOpen();
+    }
+    frame.putHandle(array, this);
+  }
+
+  private Handle made() {
     memory.begin();
     try {
-      Handle array = python;
-      if (array == null) {
-        array = make();
-      }
-      frame.putHandle(array, this);
+      return make();
     } finally {
       memory.end();
     }
