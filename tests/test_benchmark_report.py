@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from benchmarks import chart, flink, jmh, report, run
+from benchmarks import chart, flink, jmh, machine, report, run
 from benchmarks.groups import GROUPS, sets
 from benchmarks.middle import Middle
 from benchmarks.results import Measure, Results
@@ -323,6 +323,17 @@ def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> 
     assert "| the filled table as a pandas DataFrame | 360,000 (360,000–360,000) |" in page
     assert "| a call for each row | 100,000 (100,000–100,000) |" in page
     assert "| naja, `callAs` | 130 |" in page
+
+
+def test_page_names_what_was_measured_anew(results: Path, tmp_path: Path, monkeypatch) -> None:
+    moments = iter([{"date": "today", "commit": "1a"}, {"date": "tomorrow", "commit": "2b"}])
+    monkeypatch.setattr(machine, "moment", lambda bench: next(moments))
+    machine.write_again(results / "environment.json", SimpleNamespace(), ["half", "rows"])
+    machine.write_again(results / "environment.json", SimpleNamespace(), ["half"])
+    page = report.write(results, tmp_path).read_text()
+    assert "The group `half` again, on tomorrow at commit `2b`." in page
+    assert "The group `rows` again, on today at commit `1a`." in page
+    assert "The group `callback` again" not in page
 
 
 def test_charts_are_well_formed(results: Path, tmp_path: Path) -> None:

@@ -28,6 +28,13 @@ def write(path: Path, bench: Bench, load: float, quick: bool) -> None:
     path.write_text(json.dumps(describe(bench, load, quick), indent=2) + "\n")
 
 
+def write_again(path: Path, bench: Bench, names: list) -> None:
+    """Add to `environment.json` that some groups are measured anew."""
+    known = json.loads(path.read_text())
+    known["again"] = {**known.get("again", {}), **dict.fromkeys(names, moment(bench))}
+    path.write_text(json.dumps(known, indent=2) + "\n")
+
+
 def describe(bench: Bench, load: float, quick: bool) -> dict:
     """The machine, the versions and the load at the start."""
     arguments = bench.interpreter["arguments"]

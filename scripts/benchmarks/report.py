@@ -113,6 +113,7 @@ def heading(results: Results, directory: Path) -> str:
         "",
         f"Measured on {env['date']} at commit `{env['commit']}`; raw results in "
         f"`{directory.parent.name}/{directory.name}`.",
+        *again(env.get("again", {})),
         "",
         "| | |",
         "|---|---|",
@@ -121,6 +122,14 @@ def heading(results: Results, directory: Path) -> str:
     if env["quick"]:
         lines[2] += " **A quick run: too short to be trusted.**"
     return "\n".join(lines)
+
+
+def again(moments: dict[str, dict]) -> list[str]:
+    """Which groups were measured anew, when and at which commit."""
+    return [
+        f"The group `{group}` again, on {moment['date']} at commit `{moment['commit']}`."
+        for group, moment in moments.items()
+    ]
 
 
 def targets(found: list[Verdict]) -> str:

@@ -76,6 +76,12 @@ class Results:
         return top.over(bottom) if top and bottom else None
 
 
+def newest(root: Path) -> Path | None:
+    """The directory of the newest recorded run below the repository's root; None without any."""
+    recorded = sorted(path.parent for path in root.glob("benchmarks/*/environment.json"))
+    return recorded[-1] if recorded else None
+
+
 def _subject(result: dict) -> str:
     library = result.get("params", {}).get("library")
     owner, _, method = result["benchmark"].rpartition(".")
