@@ -281,10 +281,9 @@ def start_table(results: Results) -> str:
 AFTERWORD = """\
 ## How this is measured
 
-`make bench`, or `scripts/bench`, runs all of it in about 45 minutes on an idle machine, 17 of them
-for Flink's jobs;
-`scripts/bench --quick` takes a few minutes; `scripts/bench-report` writes this page anew from the
-recorded results.
+`make bench`, or `scripts/bench`, runs all of it on an idle machine: 21 minutes before Flink's jobs,
+and longer than that for these; `scripts/bench --quick` takes three minutes; `scripts/bench-report`
+writes this page anew from the recorded results.
 
 Each benchmark is a method of `jvm/naja-bench`, which JMH runs in JVMs of its own, because two
 embedded CPythons cannot share a process. Their heaps are touched at the start, for else whatever
