@@ -51,6 +51,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "naja._protocols" => "_protocols.py",
     "naja._results" => "_results.py",
     "naja._rows" => "_rows.py",
+    "naja._search_path" => "_search_path.py",
     "naja._signature" => "_signature.py",
     "naja._tables" => "_tables.py",
     "naja._values" => "_values.py",

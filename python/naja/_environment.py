@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def add_paths(paths: list[str]) -> None:
-    """Puts directories and archives in front of `sys.path`, in this order.
-
-    One that is there already moves to the front.
-
-    Raises:
-        FileNotFoundError: There is no such directory or file. `sys.path` is as before then.
-    """
-    for path in paths:
-        if not os.path.exists(path):
-            raise FileNotFoundError(
-                f"the search path {path!r} does not exist (working directory {os.getcwd()!r})"
-            )
-    wanted = list(dict.fromkeys(os.path.abspath(path) for path in paths))
-    sys.path[:] = wanted + [path for path in sys.path if path not in wanted]
-    from importlib import invalidate_caches
-
-    invalidate_caches()
 
 
 def require_packages(requirements: list[str]) -> None:

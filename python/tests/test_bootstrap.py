@@ -61,8 +61,9 @@ def test_start_imports_no_heavy_module(isolated):
 import sys
 before = set(sys.modules)
 import naja
-from naja import _environment, _exit, _guards, _logging, _namespace, _output, _values
-_output.install(None); _logging.install(None); _guards.install()
+from naja import _environment, _exit, _guards, _logging, _namespace
+from naja import _output, _search_path, _values
+_output.install(None); _logging.install(None); _guards.install(); _search_path.add_paths(["/"])
 _output.uninstall()
 print(*sorted(name for name in set(sys.modules) - before if not name.startswith("naja")))
 """,

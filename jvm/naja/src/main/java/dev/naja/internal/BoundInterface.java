@@ -122,11 +122,15 @@ final class BoundInterface {
     functional = calling == 1;
   }
 
-  /** Reflection gives no order, and a class that was generated before counts on the same one. */
+  /**
+   * Reflection gives no order, and a class that was generated before counts on the same one. {@code
+   * Method.toString} would do, but brings streams and lambdas into a process that may have none.
+   */
   private static Map<String, Method> inOrder(Method[] methods) {
     Map<String, Method> ordered = new TreeMap<>();
     for (Method method : methods) {
-      ordered.put(method.toString(), method);
+      String origin = method.getDeclaringClass().getName();
+      ordered.put(method.getName() + getMethodDescriptor(method) + origin, method);
     }
     return ordered;
   }
@@ -137,7 +141,7 @@ final class BoundInterface {
         implemented
             ? !Modifier.isStatic(method.getModifiers()) && !method.isBridge()
             : Modifier.isAbstract(method.getModifiers());
-    return asked && !isObjects(method);
+    return asked && !BoundMethod.isObjects(method);
   }
 
   /**
@@ -316,12 +320,4 @@ final class BoundInterface {
   }
 
   /** Whether the interface only repeats a method that every object has. */
-  private static boolean isObjects(Method method) {
-    try {
-      Object.class.getMethod(method.getName(), method.getParameterTypes());
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
-  }
 }

@@ -3,6 +3,7 @@ package dev.naja.internal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.util.Arrays;
 import java.util.Map;
 
 /** One method of an interface that calls a Python object, and how its result crosses. Immutable. */
@@ -38,6 +39,20 @@ final class BoundMethod {
     return method.getReturnType() == primitive
         && method.getParameterCount() == 1
         && method.getParameterTypes()[0] == primitive;
+  }
+
+  /**
+   * Whether every object has a method, of whatever class. {@code Object.class.getMethod} would tell
+   * by an exception, whose text brings streams and lambdas into a process that may have none.
+   */
+  static boolean isObjects(Method method) {
+    for (Method known : Object.class.getMethods()) {
+      if (known.getName().equals(method.getName())
+          && Arrays.equals(known.getParameterTypes(), method.getParameterTypes())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the method ends an {@link AutoCloseable}. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What does a first call need besides Python? The bridge on disk and dozens of classes, which take
- * as long as CPython takes to be found and to start. So a thread extracts the one and loads the
+ * What does a first call need besides Python? The natives on disk and dozens of classes, which take
+ * as long as CPython takes to be found and to start. So a thread extracts the ones and loads the
  * others meanwhile, by doing what a call does in Java, and ends.
  */
 final class FirstCall implements Runnable {
@@ -46,7 +46,7 @@ final class FirstCall implements Runnable {
   @Override
   public void run() {
     try {
-      NativeLoader.extract();
+      NativeLoader.prepare();
       load();
       call();
     } finally {

@@ -43,7 +43,7 @@ final class FunctionalMethod {
     }
     Map<String, Method> methods = new LinkedHashMap<>();
     for (Method method : PublicMembers.methods(type)) {
-      boolean counts = Modifier.isAbstract(method.getModifiers()) && !isObjects(method);
+      boolean counts = Modifier.isAbstract(method.getModifiers()) && !BoundMethod.isObjects(method);
       if (counts && !BoundMethod.closes(method, type)) {
         methods.putIfAbsent(key(method), method);
       }
@@ -53,15 +53,6 @@ final class FunctionalMethod {
 
   private static String key(Method method) {
     return method.getName() + "/" + method.getParameterCount();
-  }
-
-  private static boolean isObjects(Method method) {
-    try {
-      Object.class.getMethod(method.getName(), method.getParameterTypes());
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
   }
 
   /**

@@ -70,8 +70,12 @@ final class Interpreter {
 
   /** Runs an executable once and checks that it is a CPython that this JVM can load. */
   static Interpreter inspect(Path file) throws Refusal {
-    NativeLoader.loadLoader();
-    checkFile(file);
+    try {
+      checkFile(file);
+    } finally {
+      // Another thread is loading it meanwhile; that there are no natives counts for more.
+      NativeLoader.loadLoader();
+    }
     Map<String, String> facts = Probe.ask(file);
     String version = facts.get("version");
     String implementation = facts.get("implementation");

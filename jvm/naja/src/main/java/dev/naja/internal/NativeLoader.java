@@ -56,12 +56,16 @@ final class NativeLoader {
     }
   }
 
-  /** Extracts the bridge, so that {@link #load} need not; {@link #discard} in any case. */
-  static void extract() {
+  /**
+   * Loads the natives of {@link Loader} and extracts the bridge, so that {@link #load} need not;
+   * {@link #discard} in any case.
+   */
+  static void prepare() {
     try {
+      loadLoader();
       EXTRACTED.set(extract(BRIDGE));
     } catch (Refusal e) {
-      // What is wrong is said when the bridge is loaded.
+      // What is wrong is said when they are loaded.
     }
   }
 

@@ -85,7 +85,7 @@ public final class PythonFunction {
   static final PythonFunction FAIL = new PythonFunction("naja._vectorized", "fail");
 
   /** Puts entries in front of {@code sys.path}. */
-  static final PythonFunction ADD_PATHS = new PythonFunction("naja._environment", "add_paths");
+  static final PythonFunction ADD_PATHS = new PythonFunction("naja._search_path", "add_paths");
 
   /** Checks what is installed against a list of requirements. */
   static final PythonFunction REQUIRE_PACKAGES =
