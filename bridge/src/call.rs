@@ -4,7 +4,7 @@
 //! the JVM except for Java objects in arguments or results.
 
 use crate::decode::Decoder;
-use crate::encode::Encoder;
+use crate::encode::{self, Encoder};
 use crate::failure::Failure;
 use crate::java::Env;
 use crate::keeper::Deadline;
@@ -15,6 +15,7 @@ use naja_frame::Writer;
 use pyo3::ffi;
 use pyo3::types::{PyAnyMethods, PyDict, PyDictMethods, PyTuple};
 use pyo3::{Bound, PyAny, Python};
+use std::mem::MaybeUninit;
 use std::ptr;
 use std::time::Duration;
 
@@ -92,13 +93,22 @@ impl Frame {
     /// memory's address and size.
     #[inline(always)]
     pub fn write<'py>(
-        self,
+        mut self,
         env: Env,
         result: Bound<'py, PyAny>,
         want: Want,
     ) -> Result<i64, Failure> {
         match want {
-            Want::Value => self.encode(env, result.py(), |encoder| encoder.value(&result)),
+            // Text without an encoder, which has more to keep than so short a work takes.
+            Want::Value => match encode::text(&result) {
+                Some((tag, text)) if u32::try_from(text.len()).is_ok() => {
+                    let mut writer = Writer::new(self.memory());
+                    writer.record(tag, text);
+                    let finished = writer.finish();
+                    Ok(self.finished(finished))
+                }
+                _ => self.encode(env, result.py(), |encoder| encoder.value(&result)),
+            },
             Want::Handle => self.encode(env, result.py(), |encoder| {
                 encoder.handle(result);
                 Ok(())
@@ -163,9 +173,15 @@ impl Frame {
         if !references.is_empty() {
             hand_over(env, objects, &references)?;
         }
-        match finished {
-            Ok(length) => Ok(length as i64),
-            Err(record) => Ok(self.overflow(record)),
+        Ok(self.finished(finished))
+    }
+
+    /// What Java is told of a record that was written.
+    #[inline(always)]
+    fn finished(&mut self, record: Result<usize, Vec<u8>>) -> i64 {
+        match record {
+            Ok(length) => length as i64,
+            Err(record) => self.overflow(record),
         }
     }
 
@@ -322,28 +338,28 @@ fn read_named<'py>(
 struct Arguments<'py> {
     py: Python<'py>,
     count: usize,
-    inline: [*mut ffi::PyObject; INLINE + 1],
-    heap: Vec<*mut ffi::PyObject>,
+    inline: [MaybeUninit<*mut ffi::PyObject>; INLINE + 1],
+    heap: Vec<MaybeUninit<*mut ffi::PyObject>>,
 }
 
 impl<'py> Arguments<'py> {
     #[inline(always)]
     fn new(py: Python<'py>, total: usize) -> Arguments<'py> {
         let heap = if total > INLINE {
-            vec![ptr::null_mut(); total + 1]
+            vec![MaybeUninit::uninit(); total + 1]
         } else {
             Vec::new()
         };
         Arguments {
             py,
             count: 0,
-            inline: [ptr::null_mut(); INLINE + 1],
+            inline: [MaybeUninit::uninit(); INLINE + 1],
             heap,
         }
     }
 
     #[inline(always)]
-    fn slots(&mut self) -> &mut [*mut ffi::PyObject] {
+    fn slots(&mut self) -> &mut [MaybeUninit<*mut ffi::PyObject>] {
         if self.heap.is_empty() {
             &mut self.inline
         } else {
@@ -351,11 +367,20 @@ impl<'py> Arguments<'py> {
         }
     }
 
+    /// The arguments that were pushed.
+    #[inline(always)]
+    fn pushed(&mut self) -> &[*mut ffi::PyObject] {
+        let count = self.count;
+        let slots = &self.slots()[1..=count];
+        // SAFETY: `push` has filled these slots.
+        unsafe { &*(ptr::from_ref(slots) as *const [*mut ffi::PyObject]) }
+    }
+
     #[inline(always)]
     fn push(&mut self, argument: Bound<'py, PyAny>) {
         self.count += 1;
         let index = self.count;
-        self.slots()[index] = argument.into_ptr();
+        self.slots()[index].write(argument.into_ptr());
     }
 
     #[inline(always)]
@@ -373,7 +398,7 @@ impl<'py> Arguments<'py> {
         // SAFETY: the slots hold `positional` arguments and then one for each name, all alive; slot 0 is free for the
         // callee. The result is a new reference or null with an exception set.
         unsafe {
-            let first = self.slots().as_ptr().add(1);
+            let first = self.slots().as_ptr().add(1).cast();
             let result = vectorcall(
                 callable.as_ptr(),
                 first,
@@ -393,9 +418,9 @@ impl<'py> Arguments<'py> {
         names: Option<&Bound<'py, PyAny>>,
     ) -> Result<Bound<'py, PyAny>, Failure> {
         let py = self.py;
-        let total = self.count;
         // SAFETY: the slots hold live references, of which `arguments` gets its own.
-        let arguments: Vec<Bound<'py, PyAny>> = self.slots()[1..=total]
+        let arguments: Vec<Bound<'py, PyAny>> = self
+            .pushed()
             .iter()
             .map(|argument| unsafe { Bound::from_borrowed_ptr(py, *argument) })
             .collect();
@@ -417,8 +442,7 @@ impl<'py> Arguments<'py> {
 impl Drop for Arguments<'_> {
     #[inline(always)]
     fn drop(&mut self) {
-        let count = self.count;
-        for argument in &self.slots()[1..=count] {
+        for argument in self.pushed() {
             // SAFETY: each slot owns the reference that `push` took over; the GIL is held, as `py` proves.
             unsafe { ffi::Py_DECREF(*argument) };
         }

@@ -39,6 +39,39 @@ pub struct Encoder<'py, 'mem> {
     plain: bool,
 }
 
+/// The tag and the characters of what is exactly a `str`, if it has no lone surrogates.
+#[inline(always)]
+pub fn text<'a>(object: &'a Bound<'_, PyAny>) -> Option<(Tag, &'a [u8])> {
+    // SAFETY: the object is alive as long as `'a`, and its exact type is checked.
+    unsafe {
+        let kind = ffi::Py_TYPE(object.as_ptr());
+        (kind == ptr::addr_of_mut!(ffi::PyUnicode_Type))
+            .then(|| characters(object.as_ptr()))
+            .flatten()
+    }
+}
+
+/// # Safety
+/// `object` is a `str` that lives as long as `'a`.
+#[inline(always)]
+unsafe fn characters<'a>(object: *mut ffi::PyObject) -> Option<(Tag, &'a [u8])> {
+    let mut length: ffi::Py_ssize_t = 0;
+    // SAFETY: `object` is a str; the UTF-8 form lives as long as it does.
+    unsafe {
+        let utf8 = symbol::as_utf8_and_size()(object, &mut length);
+        if utf8.is_null() {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        let ascii = ffi::PyUnicode_GetLength(object) == length;
+        let tag = if ascii { Tag::Latin1 } else { Tag::Utf8 };
+        Some((
+            tag,
+            std::slice::from_raw_parts(utf8.cast(), length as usize),
+        ))
+    }
+}
+
 impl<'py, 'mem> Encoder<'py, 'mem> {
     /// An encoder that appends to `writer`.
     #[inline(always)]
@@ -160,18 +193,17 @@ impl<'py, 'mem> Encoder<'py, 'mem> {
     /// `object` is a `str`.
     #[inline]
     unsafe fn text(&mut self, object: *mut ffi::PyObject) -> Result<(), Failure> {
-        let mut length: ffi::Py_ssize_t = 0;
-        // SAFETY: `object` is a str; the UTF-8 form lives as long as it does.
-        unsafe {
-            let utf8 = symbol::as_utf8_and_size()(object, &mut length);
-            if utf8.is_null() {
-                ffi::PyErr_Clear();
-                let text = Bound::from_borrowed_ptr(self.py, object);
-                return self.text_with_surrogates(&text);
+        // SAFETY: the caller promises a `str` that is alive.
+        match unsafe { characters(object) } {
+            Some((tag, text)) => {
+                self.writer.tag(tag);
+                self.sized(text)
             }
-            let ascii = ffi::PyUnicode_GetLength(object) == length;
-            self.writer.tag(if ascii { Tag::Latin1 } else { Tag::Utf8 });
-            self.sized(std::slice::from_raw_parts(utf8.cast(), length as usize))
+            None => {
+                // SAFETY: as above.
+                let text = unsafe { Bound::from_borrowed_ptr(self.py, object) };
+                self.text_with_surrogates(&text)
+            }
         }
     }
 

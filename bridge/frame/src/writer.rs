@@ -62,6 +62,19 @@ impl<'a> Writer<'a> {
         self.bytes(bytes);
     }
 
+    /// Writes a record of a tag, a byte count and the bytes.
+    ///
+    /// # Panics
+    /// If the count does not fit 32 bits.
+    #[inline]
+    pub fn record(&mut self, tag: Tag, bytes: &[u8]) {
+        let mut head = [tag as u8; 5];
+        let count = u32::try_from(bytes.len()).expect("a count in a call frame fits 32 bits");
+        head[1..].copy_from_slice(&count.to_ne_bytes());
+        self.bytes(&head);
+        self.bytes(bytes);
+    }
+
     /// Writes text under the tag that fits: `Latin1` when all of it is ASCII, else `Utf8`.
     #[inline]
     pub fn text(&mut self, text: &str) {

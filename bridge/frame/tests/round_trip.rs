@@ -43,8 +43,7 @@ fn write(writer: &mut Writer<'_>, value: &Value) {
         }
         Value::Text(text) => writer.text(text),
         Value::Bytes(bytes) => {
-            writer.tag(Tag::Bytes);
-            writer.sized_bytes(bytes);
+            writer.record(Tag::Bytes, bytes);
         }
         Value::List(items) => {
             writer.tag(Tag::List);

@@ -67,11 +67,12 @@ final class Text {
   }
 
   /** Takes a byte count and that many Latin-1 characters. */
+  @SuppressWarnings("deprecation") // Of the constructors it alone is small enough to be inlined.
   static String takeLatin1Payload(CallFrame frame) {
     int length = frame.takeInt();
     byte[] bytes = length <= frame.scratch.length ? frame.scratch : new byte[length];
     frame.takeBytes(bytes, length);
-    return new String(bytes, 0, length, ISO_8859_1);
+    return new String(bytes, 0, 0, length);
   }
 
   /** Takes the text of a record whose tag was taken. */
