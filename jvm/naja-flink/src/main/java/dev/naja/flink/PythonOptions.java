@@ -96,7 +96,7 @@ public final class PythonOptions {
   public static final ConfigOption<Integer> BATCH_SIZE =
       key("python.batch.size")
           .intType()
-          .defaultValue(1024)
+          .defaultValue(2048)
           .withDescription("How many rows a batch of a vectorized function has at most.");
 
   /** How long a row waits for its batch. */
