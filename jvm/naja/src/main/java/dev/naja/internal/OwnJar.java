@@ -49,7 +49,11 @@ final class OwnJar {
         ZipEntry entry = jar.getEntry(name.substring(1));
         if (entry != null) {
           try (InputStream in = jar.getInputStream(entry)) {
-            return in.readNBytes((int) entry.getSize());
+            // Into one array: without, it would be read in hundreds of pieces that are put
+            // together.
+            byte[] bytes = new byte[(int) entry.getSize()];
+            in.readNBytes(bytes, 0, bytes.length);
+            return bytes;
           }
         }
       }
