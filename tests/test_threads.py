@@ -15,6 +15,14 @@ def test_eight_threads_get_right_results(jvm: Jvm):
     assert jvm.succeed("Threads", "many", calls) == [str([calls] * 8)]
 
 
+@pytest.mark.over("pythons", "jdks")
+def test_four_threads_of_short_calls_take_turns(jvm: Jvm):
+    least, longest = jvm.succeed("Threads", "turns")
+    # Of a hundred calls; a quarter would be even. On a machine of its own a thread waits for four milliseconds.
+    assert int(least.removeprefix("least ")) >= 5
+    assert int(longest.removeprefix("longest ")) < 1000
+
+
 @pytest.mark.over("jdks")
 def test_virtual_threads_get_right_results(jvm: Jvm):
     if jvm.jdk.feature < 21:

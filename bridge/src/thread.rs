@@ -50,7 +50,6 @@ thread_local! {
 
 impl Drop for Reaper {
     fn drop(&mut self) {
-        gate::depart();
         // While the JVM exits, the thread that holds the GIL may be frozen for good: waiting for it would hang the process.
         if is_exiting() {
             return;
@@ -174,7 +173,7 @@ pub fn end_session() -> bool {
 
 #[inline(always)]
 fn acquire(kept: &Kept) {
-    kept.pass.set(gate::enter());
+    kept.pass.set(gate::enter(ptr::from_ref(kept) as usize));
     if kept.state.get().is_null() {
         make_state();
     } else {
@@ -196,10 +195,8 @@ fn make_state() {
     // the thread ends. Recursion is bounded before any Python code runs on the new state.
     unsafe {
         PyGILState_Ensure();
-        // Registers the destructor. It is there already when the thread is ending: then the state outlives the thread.
-        if REAPER.try_with(|_| ()).is_ok() {
-            gate::arrive();
-        }
+        // Registers the destructor. It has run already when the thread is ending: then the state outlives the thread.
+        let _ = REAPER.try_with(|_| ());
         stack::bound_recursion(
             PyThreadState_Get(),
             MINOR_VERSION.load(Ordering::Acquire),

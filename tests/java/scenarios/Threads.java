@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleUnaryOperator;
 
 /** What happens when many threads call Python, or Python has threads of its own? */
@@ -29,6 +30,9 @@ public final class Threads {
     switch (arguments[0]) {
       case "many":
         many(python, Integer.parseInt(argument), Threads::platform);
+        break;
+      case "turns":
+        turns(python);
         break;
       case "virtual":
         many(python, Integer.parseInt(argument), Threads::virtual);
@@ -82,6 +86,39 @@ public final class Threads {
               return good;
             });
     System.out.println(right);
+  }
+
+  /** Four threads that do nothing but short calls: the least share, and the longest wait. */
+  private static void turns(Python python) throws Exception {
+    DoubleUnaryOperator half =
+        python
+            .namespace()
+            .evalAs(PyObject.class, "lambda x: x / 2")
+            .bind(DoubleUnaryOperator.class);
+    CyclicBarrier together = new CyclicBarrier(4);
+    AtomicLong longest = new AtomicLong();
+    List<Long> calls =
+        all(
+            4,
+            Threads::platform,
+            number -> {
+              half.applyAsDouble(1);
+              together.await();
+              long before = System.nanoTime();
+              long end = before + 2_000_000_000L;
+              long count = 0;
+              while (before < end) {
+                half.applyAsDouble(1);
+                count++;
+                long now = System.nanoTime();
+                longest.accumulateAndGet(now - before, Math::max);
+                before = now;
+              }
+              return count;
+            });
+    long sum = calls.stream().mapToLong(Long::longValue).sum();
+    System.out.println("least " + 100 * Collections.min(calls) / sum);
+    System.out.println("longest " + longest.get() / 1_000_000);
   }
 
   /** Threads that call once and end; Python counts those whose thread state is gone. */
