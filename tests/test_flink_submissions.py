@@ -27,21 +27,22 @@ JVM = Jvm(machine.main_jdk(), machine.default_python()).with_options(
 #: which it was begun as its context, whatever the job is written in. A job begins two.
 WARM_UP = 8
 
+#: How often the JVM's global references are counted, of which the least is taken: HotSpot holds up to two for each method
+#: that it compiles at that moment (`CompileTask::select_for_compilation`).
+COUNTS = 8
+
 #: What a job may leave in memory beyond what one without Python leaves, whose code the JVM still compiles, in KiB:
 #: 40 are the writable pages of its natives, which stay mapped.
 MOST_A_JOB = 512
 
 
 def test_submissions_leave_no_class_loader(tmp_path: Path) -> None:
-    """Naja is in the users' jar, so each job has classes and natives of its own; all of them go.
-
-    The JVM itself has a global reference more or less now and then: a leak would be one a job.
-    """
+    """Naja is in the users' jar, so each job has classes and natives of its own; all of them go."""
     jobs = python_jobs(versions(tmp_path), "python.pythonpath")
     before, after = around(tmp_path / "cluster", jobs, warm_up=2, times=4)
     explained = f"before {before}, after {after}"
     assert before["class loaders"] == after["class loaders"] == 0, explained
-    assert after["global references"] < before["global references"] + 4, explained
+    assert after["global references"] <= before["global references"], explained
 
 
 @pytest.mark.skipif(
@@ -56,7 +57,7 @@ def test_twenty_submissions_of_two_jobs_leave_nothing(tmp_path: Path) -> None:
         f"before {before}, after {after}; Java alone before {java_before}, after {java_after}"
     )
     assert after["class loaders"] <= before["class loaders"] <= 10, explained
-    assert after["global references"] < before["global references"] + 20, explained
+    assert after["global references"] <= before["global references"], explained
     assert after["metaspace"] <= before["metaspace"] * 1.05, explained
     java_growth = max(0, java_after["resident"] - java_before["resident"])
     growth = after["resident"] - before["resident"]
@@ -146,14 +147,18 @@ def state(session: Cluster) -> dict[str, int]:
     loaders = re.findall(
         r"\s(\d+)\s+\d+\s+org\.apache\.flink\.util\.ChildFirstClassLoader\b", histogram
     )
-    references = re.search(r"JNI global refs: (\d+)", ask("Thread.print"))
+    references = [
+        int(found[1])
+        for _ in range(COUNTS)
+        if (found := re.search(r"JNI global refs: (\d+)", ask("Thread.print")))
+    ]
     metaspace = re.search(r"Metaspace\s+used (\d+)K", ask("GC.heap_info"))
     status = Path(f"/proc/{process}/status").read_text()
     resident = re.search(r"VmRSS:\s+(\d+) kB", status)
     assert references and metaspace and resident
     return {
         "class loaders": int(loaders[0]) if loaders else 0,
-        "global references": int(references[1]),
+        "global references": min(references),
         "metaspace": int(metaspace[1]),
         "resident": int(resident[1]),
     }
