@@ -1,20 +1,25 @@
 """Does the benchmarks' report say what the recorded results say?"""
 
 import json
+import os
+import struct
 import sys
+import time
 import xml.etree.ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import CalledProcessError
 from types import SimpleNamespace
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from benchmarks import chart, flink, jmh, machine, report, run
+from benchmarks import chart, flink, jmh, machine, report, run, running
 from benchmarks.groups import GROUPS, sets
 from benchmarks.middle import Middle
 from benchmarks.results import Measure, Results
+from benchmarks.running import Running
 from benchmarks.targets import verdicts
 from benchmarks.turns import turned
 
@@ -212,20 +217,16 @@ def test_jvms_are_recorded_as_the_forks_of_one_result() -> None:
     }
 
 
-def turn(rows_a_second: int) -> list:
-    """The two jobs of an engine in one turn: rows and seconds of each."""
-    return [[100, 1.0], [100 + rows_a_second, 2.0]]
+def rates(*rows_a_second: int) -> list:
+    """The turns of an engine: rows and seconds of each."""
+    return [[rows // 2, 0.5] for rows in rows_a_second]
 
 
 def test_what_is_there_of_stopped_flink_jobs_is_reported(results: Path, tmp_path: Path) -> None:
-    noop = {"naja": [turn(2_000_000), turn(1_000_000)], "thread": [turn(400_000), turn(250_000)]}
-    texts = {"alone": [turn(100_000)], "none": [turn(1_000_000)], "naja": [turn(80_000)]}
-    taken = {
-        "measured": {"date": "2026-01-02 03:04 UTC", "commit": "abc1234"},
-        "jobs": {"noop": noop, "json100": texts},
-        "load": {},
-    }
-    (results / "flink.json").write_text(json.dumps(taken))
+    noop = {"naja": rates(2_000_000, 1_000_000), "thread": rates(400_000, 250_000)}
+    texts = {"alone": rates(100_000), "none": rates(1_000_000), "naja": rates(80_000)}
+    (results / "flink-noop.json").write_text(json.dumps(noop))
+    (results / "flink-json100.json").write_text(json.dumps(texts))
     found = {verdict.what: verdict for verdict in verdicts(Results(results))}
     noop = found["Flink SQL, no-op, over PyFlink's thread mode"]
     assert (noop.measured, noop.between) == (4.5, (4.25, 4.75))
@@ -247,14 +248,10 @@ def test_flink_jobs_under_load_are_compared_by_round(results: Path, tmp_path: Pa
         return {"latency_ns": {"p50": ns, "p99": 2 * ns}, "checkpoints_ms": {"p50": ms, "p99": 9}}
 
     taken = {
-        "measured": {"date": "2026-01-02 03:04 UTC", "commit": "abc1234"},
-        "jobs": {},
-        "load": {
-            "java": [found(20_000, 8), found(10_000, 4), found(10_000, 4)],
-            "naja": [found(22_000, 8), found(11_000, 4), found(30_000, 5)],
-        },
+        "java": [found(20_000, 8), found(10_000, 4), found(10_000, 4)],
+        "naja": [found(22_000, 8), found(11_000, 4), found(30_000, 5)],
     }
-    (results / "flink.json").write_text(json.dumps(taken))
+    (results / "flink-load.json").write_text(json.dumps(taken))
     by_name = {verdict.what: verdict.measured for verdict in verdicts(Results(results))}
     assert by_name["p99 of a record at 50,000 rows/s, over Java's function"] == pytest.approx(1.1)
     assert by_name["checkpoints under load, time over those with Java's function"] == 1.0
@@ -265,29 +262,76 @@ def test_flink_jobs_under_load_are_compared_by_round(results: Path, tmp_path: Pa
 
 def test_flink_jobs_are_recorded_turn_by_turn(tmp_path: Path, monkeypatch) -> None:
     def stopped(bench: SimpleNamespace, workload: flink.Workload, quick: bool) -> Iterator[dict]:
-        yield {"none": turn(1_000), "naja": turn(500)}
+        yield {"none": [1_000, 0.5], "naja": [500, 0.5]}
         raise KeyboardInterrupt
 
     monkeypatch.setattr(flink, "make_venv", lambda bench: None)
-    monkeypatch.setattr(flink.machine, "moment", lambda bench: {})
     monkeypatch.setattr(flink, "in_turns", stopped)
     with pytest.raises(KeyboardInterrupt):
-        run.run(tmp_path, SimpleNamespace(), ["flink"], quick=True)
-    taken = json.loads((tmp_path / "flink.json").read_text())
-    assert taken["jobs"] == {"noop": {"none": [turn(1_000)], "naja": [turn(500)]}}
+        run.run(tmp_path, SimpleNamespace(), ["flink-noop", "flink-hop"], quick=True)
+    taken = json.loads((tmp_path / "flink-noop.json").read_text())
+    assert taken == {"none": [[1_000, 0.5]], "naja": [[500, 0.5]]}
+    assert not (tmp_path / "flink-hop.json").exists()
 
 
 def test_engines_run_the_same_statements() -> None:
     bench = SimpleNamespace(root=Path(__file__).resolve().parent.parent)
     workload = flink.WORKLOADS["json1000"]
-    naja = flink.task(bench, workload, "naja", 50)
-    assert naja.startswith("DROP TEMPORARY TABLE IF EXISTS source; DROP")
-    assert "'number-of-rows' = '50'" in naja
+    naja = flink.statements(bench, workload, "naja")
+    assert naja.startswith("CREATE TEMPORARY FUNCTION prepared AS")
     assert naja.endswith("INSERT INTO sink SELECT lowered(prepared(x, 1000)) FROM source")
-    assert flink.task(bench, workload, "process", 50) == naja
+    assert flink.statements(bench, workload, "process") == naja
     none = naja.replace("lowered(prepared(x, 1000))", "prepared(x, 1000)")
-    assert flink.task(bench, workload, "none", 50) == none
-    assert flink.task(bench, workload, "alone", 50) == "50"
+    assert flink.statements(bench, workload, "none") == none
+
+
+COUNTING = """
+import mmap, struct, sys, time
+with open(sys.argv[1], "r+b") as file, mmap.mmap(file.fileno(), 8) as rows:
+    for row in range(1, int(sys.argv[2])):
+        struct.pack_into("=q", rows, 0, row)
+        time.sleep(0.001)
+"""
+
+
+def counting(rows: int) -> Callable[[Path], list]:
+    """A program that does so many rows, at most 1,000 a second, and ends."""
+    return lambda file: [sys.executable, "-c", COUNTING, str(file), str(rows)]
+
+
+def test_a_running_program_does_rows_in_its_turns_alone(tmp_path: Path) -> None:
+    file = tmp_path / "rows"
+
+    def done() -> int:
+        return struct.unpack("=q", file.read_bytes())[0]
+
+    with Running(counting(10**9), file) as program:
+        program.warm_up(0.1)
+        rows, seconds = program.turn(0.2)
+        assert 0 < rows <= 1_000 * seconds
+        assert seconds >= 0.2
+        time.sleep(0.05)  # the signal to stop needs no time, but is not waited for
+        between = done()
+        time.sleep(0.2)
+        assert done() == between
+    with pytest.raises(ProcessLookupError):
+        os.kill(program._process.pid, 0)
+
+
+def test_a_program_that_ends_is_no_measurement(tmp_path: Path) -> None:
+    with Running(counting(20), tmp_path / "rows") as program, pytest.raises(CalledProcessError):
+        program.warm_up(0.1)
+        program.turn(1.0)
+
+
+def test_a_program_without_rows_is_not_waited_for_without_end(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(running, "PATIENCE", 0.2)
+    idle = [sys.executable, "-c", "import time; time.sleep(60)"]
+    with (
+        Running(lambda file: idle, tmp_path / "rows") as program,
+        pytest.raises(TimeoutError, match="no row after 0.2 s"),
+    ):
+        program.warm_up(0.1)
 
 
 def test_what_was_not_run_is_not_kept(results: Path) -> None:

@@ -1,7 +1,7 @@
 """How fast do Flink jobs run with each engine's functions?
 
-Every engine runs on the Flink that PyFlink brings, in a process of its own that runs job after job.
-The engines of a workload take turns of one short and one long job each.
+Every engine runs on the Flink that PyFlink brings, in a process of its own with a job that has no
+end. The engines of a workload take turns.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from benchmarks import machine
-from benchmarks.flink_results import marginal
 from benchmarks.prepare import Bench, step
-from benchmarks.turns import Contestant, turned
+from benchmarks.running import Running
+from benchmarks.turns import turned
 
 # Of every engine's JVM, and touched at the start: else what allocates pays for page faults.
 HEAP = ("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch")
@@ -29,112 +29,98 @@ PEERS = ("thread", "thread-naja", "process")
 
 LENGTHS = (100, 1_000, 10_000, 100_000)
 
-TURNS = 5
+TURNS = 20
+SECONDS = 0.5
+WARM_UP = 10.0
 LOAD_ROUNDS = 5
+
+EVERY_SETTING = {
+    "parallelism.default": "1",
+    "pipeline.object-reuse": "true",
+    # How many rows of an asynchronous function are under way, and so in a batch at most.
+    "table.exec.async-scalar.max-concurrent-operations": "2048",
+    # No timer for each of these rows, and no second mail of its result.
+    "table.exec.async-scalar.timeout": "0 s",
+    "table.exec.async-scalar.retry-strategy": "NO_RETRY",
+    # A job that waits for its turn sends none.
+    "heartbeat.timeout": "1 h",
+    "metrics.reporters": "rows",
+    "metrics.reporter.rows.factory.class": "dev.naja.flink.bench.RowMeter$Factory",
+    "metrics.reporter.rows.interval": "2 ms",
+}
 
 
 @dataclass(frozen=True)
 class Workload:
-    """A file of SQL, and how it is run.
-
-    Attributes:
-        sql: The name of the file.
-        rows: By engine, how many rows a short job has; a long one has three times as many.
-        length: How many characters a text has.
-    """
+    """A file of SQL, which engines run it, and how many characters a text of it has."""
 
     sql: str
-    rows: dict
+    engines: tuple
     length: int = 0
 
 
 WORKLOADS = {
-    "noop": Workload(
-        "noop.sql",
-        {
-            "none": 4_000_000,
-            "java": 4_000_000,
-            "naja": 2_000_000,
-            "thread": 700_000,
-            "thread-naja": 700_000,
-            "process": 150_000,
-        },
-    ),
-    "pandas": Workload(
-        "pandas.sql",
-        {"none": 4_000_000, "java": 2_000_000, "naja": 1_000_000, "process": 300_000},
-    ),
-    "hop": Workload("hop.sql", {"none": 400_000, "naja": 100_000, "process": 30_000}),
+    "noop": Workload("noop.sql", ("none", "java", "naja", *PEERS)),
+    "pandas": Workload("pandas.sql", ("none", "java", "naja", "process")),
+    "hop": Workload("hop.sql", ("none", "naja", "process")),
 }
-for length, many in zip(LENGTHS, (100_000, 50_000, 10_000, 1_500)):
-    WORKLOADS[f"json{length}"] = Workload(
-        "json.sql",
-        {
-            "alone": many,
-            "none": 20 * many,
-            "naja": many,
-            "thread": many,
-            "thread-naja": many,
-            "process": many,
-        },
-        length,
-    )
+for length in LENGTHS:
+    WORKLOADS[f"json{length}"] = Workload("json.sql", ("alone", "none", "naja", *PEERS), length)
 
 
-def measure(bench: Bench, quick: bool) -> Iterator[dict]:
-    """Run every workload with every engine; after each turn, all that has been taken so far.
+def measure(bench: Bench, name: str, quick: bool) -> Iterator[dict]:
+    """Run a workload, or what there is to see under load; after each turn, all that has been taken.
 
-    Raises CalledProcessError when a job fails.
+    Of a workload that is rows and seconds by engine and turn. Raises CalledProcessError when a job
+    fails.
     """
     make_venv(bench)
-    taken: dict = {"measured": machine.moment(bench), "jobs": {}, "load": {}}
-    for name, workload in WORKLOADS.items():
-        for turn in in_turns(bench, workload, quick):
-            for engine, jobs in turn.items():
-                taken["jobs"].setdefault(name, {}).setdefault(engine, []).append(jobs)
-                print(f"{name:12} {engine:12} {marginal(jobs):12,.0f} rows/s", flush=True)
-            yield taken
+    if name == "load":
+        yield from under_load(bench, quick)
+        return
+    taken: dict = {}
+    for turn in in_turns(bench, WORKLOADS[name], quick):
+        for engine, done in turn.items():
+            taken.setdefault(engine, []).append(done)
+        yield taken
+    for engine, turns in taken.items():
+        rate = sum(rows for rows, _ in turns) / sum(seconds for _, seconds in turns)
+        print(f"{name:12} {engine:12} {rate:12,.0f} rows/s", flush=True)
+
+
+def in_turns(bench: Bench, workload: Workload, quick: bool) -> Iterator[dict]:
+    """Run a workload with all of its engines: rows and seconds of each one by turn."""
+    with ExitStack() as stack:
+        jobs = {}
+        for engine in workload.engines:
+            jobs[engine] = stack.enter_context(
+                Running(
+                    partial(command, bench, engine, workload),
+                    bench.root / "target" / f"rows-of-{engine}",
+                    environment(bench, engine),
+                )
+            )
+            jobs[engine].warm_up(1.0 if quick else WARM_UP)
+        for turn in range(2 if quick else TURNS):
+            yield {engine: jobs[engine].turn(SECONDS) for engine in turned(list(jobs), turn)}
+
+
+def under_load(bench: Bench, quick: bool) -> Iterator[dict]:
+    """How late records are at a steady rate, and how long checkpoints take, by engine and round."""
+    taken: dict = {}
     for _ in range(LOAD_ROUNDS):
         for engine in ("java", "naja"):
             found = run(load_command(bench, engine, 10 if quick else 16))
-            taken["load"].setdefault(engine, []).append(found)
+            taken.setdefault(engine, []).append(found)
             print(f"load         {engine:12} {found}", flush=True)
         yield taken
 
 
-def in_turns(bench: Bench, workload: Workload, quick: bool) -> Iterator[dict]:
-    """Run a workload with all of its engines: rows and seconds of each one's jobs, by turn."""
-    with ExitStack() as stack:
-        processes = {
-            engine: stack.enter_context(
-                Contestant(command(bench, engine, workload), environment(bench, engine))
-            )
-            for engine in workload.rows
-        }
-
-        def jobs(engine: str, *times: int) -> list:
-            """Run jobs of so many times the rows of a short one."""
-            counts = [time * workload.rows[engine] // (20 if quick else 1) for time in times]
-            run = processes[engine].turn
-            return [[rows, float(run(task(bench, workload, engine, rows)))] for rows in counts]
-
-        for engine in processes:
-            jobs(engine, 1)
-        for turn in range(1 if quick else TURNS):
-            yield {engine: jobs(engine, 1, 3) for engine in turned(list(processes), turn)}
-        for process in processes.values():
-            process.end()
-
-
-def task(bench: Bench, workload: Workload, engine: str, rows: int) -> str:
-    """The line that has an engine run a workload: SQL, or how often to call the function alone."""
-    if engine == "alone":
-        return str(rows)
+def statements(bench: Bench, workload: Workload, engine: str) -> str:
+    """The SQL that has an engine run a workload."""
     text = (bench.root / "jvm/naja-flink-bench/src/main/sql" / workload.sql).read_text()
     chosen = re.sub(r"<<(.*?)\|(.*?)>>", r"\2" if engine == "none" else r"\1", text)
-    filled = chosen.replace("${rows}", str(rows)).replace("${length}", str(workload.length))
-    dropped = "DROP TEMPORARY TABLE IF EXISTS source; DROP TEMPORARY TABLE IF EXISTS sink; "
-    return dropped + " ".join(filled.split())
+    return " ".join(chosen.replace("${length}", str(workload.length)).split())
 
 
 def run(command: list) -> dict:
@@ -202,13 +188,19 @@ def workload_jar(bench: Bench) -> Path:
     return bench.root / "jvm/naja-flink-bench/target/flink-benchmarks.jar"
 
 
-def command(bench: Bench, engine: str, workload: Workload) -> list:
-    """The command line of one engine's process."""
+def command(bench: Bench, engine: str, workload: Workload, rows: Path) -> list:
+    """The command line of one engine's process, which leaves in a file how many rows it has done."""
     if engine == "alone":
-        return [bench.python, f"{modules(bench)}/alone.py", str(workload.length)]
+        return [bench.python, f"{modules(bench)}/alone.py", str(workload.length), str(rows)]
+    sql = statements(bench, workload, engine)
+    settings = {**EVERY_SETTING, "metrics.reporter.rows.file": str(rows)}
+    rest = [sql, *(f"{key}={value}" for key, value in settings.items())]
     if engine in PEERS:
-        return [str(peer(bench)), f"{modules(bench)}/pyflink_jobs.py", engine.partition("-")[0]]
-    return java(bench, "dev.naja.flink.bench.SqlJobs", engine, str(peer(bench)), modules(bench))
+        mode = engine.partition("-")[0]
+        return [str(peer(bench)), f"{modules(bench)}/pyflink_job.py", mode, *rest]
+    return java(
+        bench, "dev.naja.flink.bench.SqlJob", engine, str(peer(bench)), modules(bench), *rest
+    )
 
 
 def load_command(bench: Bench, engine: str, seconds: int) -> list:

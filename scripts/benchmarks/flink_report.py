@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.flink import LENGTHS, LOAD_ROUNDS, TURNS
+from benchmarks.flink import LENGTHS, LOAD_ROUNDS, SECONDS, TURNS, WARM_UP
 from benchmarks.flink_results import FlinkResults
 from benchmarks.middle import Middle
 
@@ -27,9 +27,9 @@ def section(flink: FlinkResults) -> str:
     heads = " | ".join(ENGINES.values())
     lines = [
         "## Flink 2.3, rows a second",
-        "Measured on {date} at commit `{commit}`. ".format(**flink.measured)
-        + "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Marginal rates, of the rows of a long job beyond those "
-        f"of a short one; medians of {TURNS} turns. Every engine has a JVM of its own, with the same heap of 2 GiB, touched at the start. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
+        "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Rows of jobs that run without end, as Flink counts them at the source; "
+        f"medians of {TURNS} turns of {SECONDS:g} s after {WARM_UP:g} s of warm-up, between which an engine's processes are stopped. "
+        "Every engine has a JVM of its own, with the same heap of 2 GiB, touched at the start. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
         "CPython. PyFlink has no vectorized functions in thread mode; beside them, Java's function is an asynchronous one that completes at once, "
         "which is the time that Flink itself takes for a row there.",
         f"| work | {heads} |\n|{'---|' * (len(ENGINES) + 1)}\n" + "\n".join(_rows(flink)),

@@ -1,8 +1,4 @@
-"""What did the Flink jobs give? Reads what `flink.measure` has recorded, up to where it was stopped.
-
-A rate is marginal: what the rows of a long job beyond those of a short one took, so that a job's
-start does not count.
-"""
+"""What did the Flink jobs give? Reads what `flink.measure` has recorded, up to where it was stopped."""
 
 from __future__ import annotations
 
@@ -32,14 +28,12 @@ class FlinkResults:
     """The rates of jobs by workload and engine, and what jobs do under load."""
 
     def __init__(self, taken: dict) -> None:
-        """Take what was recorded."""
-        self.measured = taken["measured"]
-        self._jobs = taken["jobs"]
-        self._load = taken["load"]
+        """Take what was recorded, by workload."""
+        self._taken = taken
 
     def rates(self, work: str, engine: str) -> list[float]:
         """Rows a second by turn; none where it was not run."""
-        return list(map(marginal, self._jobs.get(work, {}).get(engine, [])))
+        return [rows / seconds for rows, seconds in self._taken.get(work, {}).get(engine, [])]
 
     def rate(self, work: str, engine: str) -> Middle | None:
         """Rows a second."""
@@ -78,10 +72,4 @@ class FlinkResults:
         return Middle.of([naja / java for naja, java in pairs]) if pairs else None
 
     def _loaded(self, engine: str, what: str, quantile: str) -> list[float]:
-        return [found[what][quantile] for found in self._load.get(engine, [])]
-
-
-def marginal(jobs: list) -> float:
-    """Rows a second of a long job beyond those of a short one."""
-    (few, shorter), (many, longer) = jobs
-    return (many - few) / max(longer - shorter, 1e-9)
+        return [found[what][quantile] for found in self._taken.get("load", {}).get(engine, [])]

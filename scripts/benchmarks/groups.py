@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from benchmarks.flink import WORKLOADS
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -59,6 +61,9 @@ class Group:
 
 MANY = 3
 """For groups with a target that is a ratio near to what is measured."""
+
+FLINK = "flink-"
+"""What the names of the groups of Flink's jobs begin with."""
 
 ALL = ("naja", "naja-session", "pemja", "jep")
 PEERS = ("naja", "pemja", "jep")
@@ -112,12 +117,13 @@ for _method in ("half", "row10", "callback", "arraylist", "samples"):
 GROUPS["pemja-threads4"] = Group(
     ("CallBenchmark.half",), ("pemja",), threads=4, throughput=True, facade=True
 )
-GROUPS["flink"] = None
+for _work in (*WORKLOADS, "load"):
+    GROUPS[f"{FLINK}{_work}"] = None
 
 
 def measured(quick: bool) -> list[str]:
     """The names of the groups of a full run, or of a quick one, which leaves Flink's jobs out."""
-    return [name for name in GROUPS if not (quick and name == "flink")]
+    return [name for name in GROUPS if not (quick and name.startswith(FLINK))]
 
 
 def sets(names: Iterable[str]) -> list[list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.flink_results import FlinkResults
+from benchmarks.groups import FLINK
 from benchmarks.middle import Middle
 
 
@@ -47,19 +48,20 @@ class Results:
         self.environment = json.loads((directory / "environment.json").read_text())
         self.starts = {}
         self.delays = {}
-        self.flink = None
         self._measures = {}
+        jobs = {}
         for path in sorted(directory.glob("*.json")):
             recorded = json.loads(path.read_text())
             if path.stem == "start":
                 self.starts = {name: start["median_ms"] for name, start in recorded.items()}
             elif path.stem == "batchdelay":
                 self.delays = recorded
-            elif path.stem == "flink":
-                self.flink = FlinkResults(recorded)
+            elif path.stem.startswith(FLINK):
+                jobs[path.stem.removeprefix(FLINK)] = recorded
             elif path.stem != "environment":
                 for result in recorded:
                     self._measures[path.stem, _subject(result)] = _measure(result)
+        self.flink = FlinkResults(jobs) if jobs else None
 
     def get(self, group: str, subject: str) -> Measure | None:
         """The measure of, say, `naja` or `floor attached` in the group; None when not run."""

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks import flink, jmh
-from benchmarks.groups import GROUPS, Subject, sets
+from benchmarks.groups import FLINK, GROUPS, Subject, sets
 from benchmarks.prepare import Bench
 from benchmarks.quiet import undisturbed
 
@@ -33,9 +33,9 @@ def run(results: Path, bench: Bench, names: list, quick: bool) -> None:
         elif name == "batchdelay":
             with undisturbed():
                 write(results, name, measure_delays(bench, 1 if quick else DELAY_ROUNDS))
-        elif name == "flink":
+        elif name.startswith(FLINK):
             # It takes long; what is there when a run is stopped can be reported.
-            for taken in flink.measure(bench, quick):
+            for taken in flink.measure(bench, name.removeprefix(FLINK), quick):
                 write(results, name, taken)
         else:
             for group, recorded in measure_series(results, bench, together, quick).items():

@@ -9,28 +9,21 @@ alike, and a comparison within a turn cancels it.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 
 OVER = "turn over"
-"""What a process prints after each turn, before what it has to say of it."""
+"""What a process prints after each turn."""
 
 
 class Contestant:
     """A process that measures when it is its turn: when it reads a line."""
 
-    def __init__(self, command: list, environment: Mapping | None = None) -> None:
-        """Start the process.
-
-        Args:
-            command: Its command line.
-            environment: Its environment, unless it is this process's.
-        """
+    def __init__(self, command: list) -> None:
+        """Start the process of a command line."""
         self._command = command
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, text=True, env=environment
-        )
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
 
     def __enter__(self) -> Contestant:
         """Return itself."""
@@ -43,21 +36,18 @@ class Contestant:
         self._process.kill()
         self._process.communicate()
 
-    def turn(self, text: str = "") -> str:
-        """Have it measure once; what it says of it.
-
-        Args:
-            text: A line that says what to do.
+    def turn(self) -> None:
+        """Have it measure once.
 
         Raises CalledProcessError when it ends instead.
         """
         try:
-            print(text, file=self._process.stdin, flush=True)
+            print(file=self._process.stdin, flush=True)
         except BrokenPipeError:
             raise self._failure() from None
         for line in self._process.stdout:
             if line.startswith(OVER):
-                return line.removeprefix(OVER).strip()
+                return
         raise self._failure()
 
     def end(self) -> None:

@@ -1,5 +1,5 @@
 CREATE TEMPORARY TABLE source (x BIGINT) WITH (
-  'connector' = 'datagen', 'number-of-rows' = '${rows}', 'rows-per-second' = '1000000000',
-  'fields.x.kind' = 'sequence', 'fields.x.start' = '1', 'fields.x.end' = '${rows}');
+  'connector' = 'datagen', 'rows-per-second' = '1000000000',
+  'fields.x.min' = '0', 'fields.x.max' = '1000000');
 CREATE TEMPORARY TABLE sink (x BIGINT) WITH ('connector' = 'blackhole');
 INSERT INTO sink SELECT <<noop(x)|x>> FROM source
