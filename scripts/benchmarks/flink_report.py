@@ -28,7 +28,7 @@ def section(flink: FlinkResults) -> str:
     lines = [
         "## Flink 2.3, rows a second",
         "SQL at parallelism 1 with object reuse: datagen, the function, blackhole. Rows of jobs that run without end, as Flink counts them at the source; "
-        f"medians of {TURNS} turns of {SECONDS:g} s after {WARM_UP:g} s of warm-up, between which an engine's processes are stopped. "
+        f"{TURNS} turns of {SECONDS:g} s after {WARM_UP:g} s of warm-up, between which an engine's processes are stopped. "
         "Every engine has a JVM of its own, with the same heap of 2 GiB, touched at the start. All engines run on the Flink that PyFlink 2.3.0 brings (in thread mode with PEMJA 0.5.7, and with naja-pemja), Python functions in one "
         "CPython. PyFlink has no vectorized functions in thread mode; beside them, Java's function is an asynchronous one that completes at once, "
         "which is the time that Flink itself takes for a row there.",
@@ -42,9 +42,9 @@ def section(flink: FlinkResults) -> str:
 def _rows(flink: FlinkResults) -> list[str]:
     rows = []
     for work, what in WORK.items():
-        rates = [flink.rate(work, engine) for engine in ENGINES]
+        rates = [flink.total(work, engine) for engine in ENGINES]
         if any(rates):
-            cells = " | ".join(_cell(rate, 0) for rate in rates)
+            cells = " | ".join(f"{rate:,.0f}" if rate else "" for rate in rates)
             rows.append(f"| {what} | {cells} |")
     return rows
 

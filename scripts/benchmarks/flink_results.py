@@ -40,10 +40,26 @@ class FlinkResults:
         rates = self.rates(work, engine)
         return Middle.of(rates) if rates else None
 
+    def total(self, work: str, engine: str) -> float | None:
+        """Rows of all turns by their seconds: of an engine that takes rows in large bundles, too."""
+        turns = self._taken.get(work, {}).get(engine)
+        return turns and sum(rows for rows, _ in turns) / sum(seconds for _, seconds in turns)
+
     def faster(self, work: str, peer: str) -> Middle | None:
         """How many times the rate of a peer naja has, within the turns."""
         pairs = list(zip(self.rates(work, "naja"), self.rates(work, peer)))
         return Middle.of([naja / its for naja, its in pairs]) if pairs else None
+
+    def reachable(self, work: str, peer: str, call: float) -> float | None:
+        """How many times the rate of a peer it were, if a row took what it takes with Java's function and a call.
+
+        Args:
+            work: The workload.
+            peer: The engine that it is compared with.
+            call: Nanoseconds.
+        """
+        java, its = self.rate(work, "java"), self.rate(work, peer)
+        return 1e9 / (1e9 / java.value + call) / its.value if java and its else None
 
     def costs(self, length: int) -> JsonCosts | None:
         """What texts of a length cost."""
@@ -66,9 +82,10 @@ class FlinkResults:
         found = self._loaded(engine, what, quantile)
         return Middle.of(found) if found else None
 
-    def slower(self, what: str, quantile: str) -> Middle | None:
-        """How many times that quantile of Java's the one of naja is, within the rounds."""
-        pairs = list(zip(*(self._loaded(it, what, quantile) for it in ("naja", "java"))))
+    def slower_checkpoints(self) -> Middle | None:
+        """How many times as long as Java's a checkpoint of naja takes, by the medians of the rounds."""
+        found = (self._loaded(engine, "checkpoints_ms", "p50") for engine in ("naja", "java"))
+        pairs = list(zip(*found))
         return Middle.of([naja / java for naja, java in pairs]) if pairs else None
 
     def _loaded(self, engine: str, what: str, quantile: str) -> list[float]:

@@ -22,6 +22,8 @@ class Verdict:
     measured: float | None
     between: tuple[float, float] | None = None
     """The quartiles, where the measured value is a median."""
+    floor: float | None = None
+    """What the floor in naja's place would reach, where that is known."""
 
     @property
     def kept(self) -> bool:
@@ -32,17 +34,31 @@ class Verdict:
 
 
 def verdict(
-    what: str, limit: float, at_most: bool, unit: str, measured: Middle | float | None
+    what: str,
+    limit: float,
+    at_most: bool,
+    unit: str,
+    measured: Middle | float | None,
+    floor: float | None = None,
 ) -> Verdict:
     """A promise, with quartiles where there are some."""
     if isinstance(measured, Middle):
         between = (measured.low, measured.high)
-        return Verdict(what, limit, at_most, unit, measured.value, between)
-    return Verdict(what, limit, at_most, unit, measured)
+        return Verdict(what, limit, at_most, unit, measured.value, between, floor)
+    return Verdict(what, limit, at_most, unit, measured, floor=floor)
 
 
-def flink_verdicts(flink: FlinkResults | None, most: Callable, least: Callable) -> list[Verdict]:
-    """The promises of Flink's jobs; none where there is nothing of them."""
+def flink_verdicts(
+    flink: FlinkResults | None, call: float | None, most: Callable, least: Callable
+) -> list[Verdict]:
+    """The promises of Flink's jobs; none where there is nothing of them.
+
+    Args:
+        flink: What the jobs gave.
+        call: Nanoseconds of a call at its floor.
+        most: Makes a promise to stay below.
+        least: Makes a promise to reach.
+    """
     if flink is None:
         return []
     rate = flink.rate("noop", "naja")
@@ -51,7 +67,13 @@ def flink_verdicts(flink: FlinkResults | None, most: Callable, least: Callable) 
     short = flink.faster("json100", "thread")
     found = [
         least("Flink SQL, no-op", 1, " million rows/s", millions),
-        least(f"Flink SQL, no-op, over {thread}", 3.5, "x", flink.faster("noop", "thread")),
+        least(
+            f"Flink SQL, no-op, over {thread}",
+            3.5,
+            "x",
+            flink.faster("noop", "thread"),
+            call and flink.reachable("noop", "thread", call),
+        ),
         least(f"Flink SQL, JSON of 100 B, over {thread}", 1.35, "x", short),
     ]
     for length in LENGTHS:
@@ -67,13 +89,7 @@ def flink_verdicts(flink: FlinkResults | None, most: Callable, least: Callable) 
             "checkpoints under load, time over those with Java's function",
             1,
             "x",
-            flink.slower("checkpoints_ms", "p50"),
-        ),
-        most(
-            "p99 of a record at 50,000 rows/s, over Java's function",
-            1.15,
-            "x",
-            flink.slower("latency_ns", "p99"),
+            flink.slower_checkpoints(),
         ),
     ]
 
@@ -98,8 +114,21 @@ def verdicts(results: Results) -> list[Verdict]:
     def most(what: str, limit: float, unit: str, measured: Middle | float | None) -> Verdict:
         return verdict(what, limit, True, unit, measured)
 
-    def least(what: str, limit: float, unit: str, measured: Middle | float | None) -> Verdict:
-        return verdict(what, limit, False, unit, measured)
+    def least(
+        what: str,
+        limit: float,
+        unit: str,
+        measured: Middle | float | None,
+        floor: float | None = None,
+    ) -> Verdict:
+        return verdict(what, limit, False, unit, measured, floor)
+
+    def floor(group: str, name: str, facade: bool = False) -> float | None:
+        """How many times as fast as PEMJA the floor is."""
+        faster = ratio(f"pemja-{group}" if facade else group, "pemja", f"floor {name}", group)
+        return faster and faster.value
+
+    call, crowd = results.score("half", "floor attached"), results.score("pemja-threads4", "pemja")
 
     half = "`double -> double`"
     start = None
@@ -109,7 +138,13 @@ def verdicts(results: Results) -> list[Verdict]:
         most(
             f"{half}, over the attached floor", 1.15, "x", ratio("half", "naja", "floor attached")
         ),
-        least(f"{half}, faster than PEMJA", 3, "x", ratio("half", "pemja", "naja")),
+        least(
+            f"{half}, faster than PEMJA",
+            3,
+            "x",
+            ratio("half", "pemja", "naja"),
+            floor("half", "attached"),
+        ),
         most(f"{half}, allocated per call", 0, " B", allocated("naja")),
         most(
             f"{half} in a session, over the held floor",
@@ -122,6 +157,7 @@ def verdicts(results: Results) -> list[Verdict]:
             6,
             "x",
             ratio("half", "pemja", "naja-session"),
+            floor("half", "held"),
         ),
         most(f"{half} in a session, allocated per call", 0, " B", allocated("naja-session")),
         least(
@@ -129,8 +165,15 @@ def verdicts(results: Results) -> list[Verdict]:
             2.3,
             "x",
             ratio("upper", "pemja", "naja"),
+            floor("upper", "upper"),
         ),
-        least("`row10`, faster than PEMJA", 7.5, "x", ratio("row10", "pemja", "naja")),
+        least(
+            "`row10`, faster than PEMJA",
+            7.5,
+            "x",
+            ratio("row10", "pemja", "naja"),
+            floor("row10", "row10"),
+        ),
         most("`List` of 100 `Double`, there and back by value", 6, " us", microseconds("samples")),
         most("`Map` of 10, there and back by value", 4, " us", microseconds("counters")),
         most(
@@ -150,6 +193,7 @@ def verdicts(results: Results) -> list[Verdict]:
             2,
             "x",
             ratio("callback", "pemja", "naja"),
+            floor("callback", "callback"),
         ),
         least(
             "`ArrayList.add` and `get` from a Python loop, faster than Jep",
@@ -229,11 +273,12 @@ def verdicts(results: Results) -> list[Verdict]:
                 limit,
                 "x",
                 ratio(f"pemja-{group}", "pemja", "naja-pemja"),
+                floor(group, name, facade=True),
             )
-            for what, limit, group in [
-                ('`invoke("f", x)` on a double', 2.5, "half"),
-                ("10 mixed arguments", 6, "row10"),
-                ("callbacks", 1.8, "callback"),
+            for what, limit, group, name in [
+                ('`invoke("f", x)` on a double', 2.5, "half", "attached"),
+                ("10 mixed arguments", 6, "row10", "row10"),
+                ("callbacks", 1.8, "callback", "callback"),
             ]
         ),
         least(
@@ -241,7 +286,9 @@ def verdicts(results: Results) -> list[Verdict]:
             8,
             "x",
             ratio("pemja-threads4", "naja-pemja", "pemja"),
+            # One thread at a time has the GIL.
+            1e9 / call / crowd if call and crowd else None,
         ),
         most("start to first result, over `python -c pass`", 120, " ms", start),
-        *flink_verdicts(results.flink, most, least),
+        *flink_verdicts(results.flink, call, most, least),
     ]
