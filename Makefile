@@ -93,7 +93,7 @@ test-full: export NAJA_TEST_FULL = 1
 test-full: test hello callbacks vectors torch-or-onnx run run-recommender ## the same on every JDK with more repetitions, and the examples
 
 .PHONY: bench
-bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (over 45 minutes)
+bench: ## measure beside PEMJA, Jep and the floor; writes docs/benchmarks.md (over 50 minutes)
 	@$(NEED) jdk17 maven rust cc python
 	scripts/bench
 

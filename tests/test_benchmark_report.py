@@ -15,10 +15,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from benchmarks import chart, flink, jmh, machine, report, run, running
+from benchmarks import chart, flink, jmh, machine, report, run, running, summary
 from benchmarks.groups import GROUPS, sets
 from benchmarks.middle import Middle
-from benchmarks.results import Measure, Results
+from benchmarks.results import Measure, Results, newest
 from benchmarks.running import Running
 from benchmarks.targets import verdicts
 from benchmarks.turns import turned
@@ -383,6 +383,35 @@ def test_page_names_machine_values_and_misses(results: Path, tmp_path: Path) -> 
     assert "| the filled table as a pandas DataFrame | 360,000 (360,000–360,000) |" in page
     assert "| a call for each row | 100,000 (100,000–100,000) |" in page
     assert "| naja, `callAs` | 130 |" in page
+
+
+def test_readme_shows_the_figures_between_its_marks(results: Path, tmp_path: Path) -> None:
+    (results / "flink-noop.json").write_text(json.dumps({"naja": rates(3_000_000)}))
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{summary.BEGIN}old\n{summary.END}after\n")
+    summary.update(readme, Results(results))
+    text = readme.read_text()
+    assert text.startswith(f"before\n{summary.BEGIN}Medians on 2 cores of A processor,")
+    assert text.endswith(f"| no-op, rows a second | 3,000,000 |  |  |\n{summary.END}after\n")
+    assert "| `double -> double`, ns | 110 | 400 |  |" in text
+    assert "| start to first result, ms | 130 | 300 | 300 |" in text
+    assert "old" not in text
+    assert "row10" not in text
+
+
+def test_the_readme_and_the_page_are_those_of_the_newest_results(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent
+    recorded = newest(root)
+    assert summary.tables(Results(recorded)) in (root / "README.md").read_text()
+    page = report.write(recorded, tmp_path).read_text()
+    assert page == (root / "docs/benchmarks.md").read_text()
+
+
+def test_readme_without_marks_is_refused(results: Path, tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("text")
+    with pytest.raises(ValueError, match="lacks the lines"):
+        summary.update(readme, Results(results))
 
 
 def test_page_names_what_was_measured_anew(results: Path, tmp_path: Path, monkeypatch) -> None:
