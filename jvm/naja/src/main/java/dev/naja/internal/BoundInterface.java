@@ -318,6 +318,4 @@ final class BoundInterface {
     callables.add(wanted);
     return callables.size() - 1;
   }
-
-  /** Whether the interface only repeats a method that every object has. */
 }
