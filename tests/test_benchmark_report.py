@@ -248,11 +248,11 @@ def test_what_is_there_of_stopped_flink_jobs_is_reported(results: Path, tmp_path
     assert (noop.measured, noop.between) == (4.5, (4.25, 4.75))
     assert found["Flink SQL, no-op"].measured == 1.5
     assert found["Flink SQL, JSON of 100 B, over PyFlink's thread mode"].measured is None
-    checkpoints = "checkpoints under load, time over those with Java's function"
     json_time = "Flink SQL, JSON of {} B, time over Python's and the job's own"
     assert found[json_time.format("100")].measured == pytest.approx(12.5 / 11)
     assert found[json_time.format("1,000")].measured is None
-    assert found[checkpoints].measured is None
+    assert found["p99 of a record at 50,000 rows/s, over Java's function"].measured is None
+    assert found["checkpoints under load, time over those with Java's function"].measured is None
     page = report.write(results, tmp_path).read_text()
     assert "| no-op scalar |  |  | 1,500,000 | 325,000 |  |  |" in page
     assert "| 100 B | 10.0 | 1.0 | 12.5 | 1.14x |" in page
@@ -270,6 +270,7 @@ def test_flink_jobs_under_load_are_compared_by_round(results: Path, tmp_path: Pa
     }
     (results / "flink-load.json").write_text(json.dumps(taken))
     by_name = {verdict.what: verdict.measured for verdict in verdicts(Results(results))}
+    assert by_name["p99 of a record at 50,000 rows/s, over Java's function"] == pytest.approx(1.1)
     assert by_name["checkpoints under load, time over those with Java's function"] == 1.0
     page = report.write(results, tmp_path).read_text()
     assert "| Java | 10.0 | 20.0 | 4.0 | 9.0 |" in page

@@ -82,10 +82,9 @@ class FlinkResults:
         found = self._loaded(engine, what, quantile)
         return Middle.of(found) if found else None
 
-    def slower_checkpoints(self) -> Middle | None:
-        """How many times as long as Java's a checkpoint of naja takes, by the medians of the rounds."""
-        found = (self._loaded(engine, "checkpoints_ms", "p50") for engine in ("naja", "java"))
-        pairs = list(zip(*found))
+    def slower(self, what: str, quantile: str) -> Middle | None:
+        """How many times that quantile of Java's the one of naja is, within the rounds."""
+        pairs = list(zip(*(self._loaded(it, what, quantile) for it in ("naja", "java"))))
         return Middle.of([naja / java for naja, java in pairs]) if pairs else None
 
     def _loaded(self, engine: str, what: str, quantile: str) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import chart, data, flink_report
+from benchmarks import chart, data, flink_report, summary
 from benchmarks.results import Results, spread, times
 from benchmarks.targets import Verdict, verdicts
 
@@ -85,6 +85,13 @@ def write(directory: Path, target: Path) -> Path:
     sections.append(AFTERWORD)
     page = target / "benchmarks.md"
     page.write_text("\n\n".join(sections) + "\n")
+    return page
+
+
+def publish(directory: Path, root: Path) -> Path:
+    """Write the report on `directory` and the README's figures below the repository's root; returns the page's path."""
+    page = write(directory, root / "docs")
+    summary.update(root / "README.md", Results(directory))
     return page
 
 

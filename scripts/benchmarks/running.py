@@ -24,7 +24,7 @@ SETTLING = 0.1
 
 
 class Running:
-    """A process group that does rows, as a context: entering stops it until its turn, leaving kills it."""
+    """A process group that does rows, stopped between its turns once it is warm; leaving it kills it."""
 
     def __init__(
         self, command: Callable[[Path], list], file: Path, environment: Mapping | None = None

@@ -52,7 +52,10 @@ def tables(results: Results) -> str:
     starts = [results.starts.get(library) for library in LIBRARIES]
     lines += _row("start to first result, ms", starts)
     if results.flink:
-        lines += ["", "| Flink SQL | naja | PyFlink, thread mode | PyFlink, process mode |"]
+        lines += [
+            "",
+            "| Flink SQL, all turns together | naja | PyFlink, thread mode | PyFlink, process mode |",
+        ]
         lines += ["|---|---|---|---|"]
         for work, what in JOBS.items():
             lines += _row(what, [results.flink.total(work, engine) for engine in ENGINES])
